@@ -1,0 +1,77 @@
+# How the folders of src/ become targets: one library a folder, one test program a folder.
+
+add_library(sallyport_options INTERFACE)
+target_include_directories(sallyport_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(
+  sallyport_options
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wnon-virtual-dtor
+            -Woverloaded-virtual -fstack-protector-strong $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 sees dangling and uninitialised values where there are none, in the standard library itself.
+  target_compile_options(sallyport_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+option(SALLYPORT_WERROR "Treat warnings as errors" ON)
+if(SALLYPORT_WERROR)
+  target_compile_options(sallyport_options INTERFACE -Werror)
+endif()
+if(SALLYPORT_SANITIZERS)
+  target_compile_options(sallyport_options INTERFACE -fsanitize=${SALLYPORT_SANITIZERS}
+                                                     -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(sallyport_options INTERFACE -fsanitize=${SALLYPORT_SANITIZERS})
+endif()
+
+# sallyport_library(NAME SOURCES a.cc ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
+function(sallyport_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(sallyport_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(
+    sallyport_${name}
+    PUBLIC sallyport_options ${ARG_DEPENDS}
+    PRIVATE ${ARG_PRIVATE_DEPENDS})
+endfunction()
+
+# sallyport_test(NAME SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds] [LABELS l ...])
+function(sallyport_test name)
+  if(NOT SALLYPORT_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS} GTest::gtest_main)
+  gtest_discover_tests(
+    ${name}
+    TEST_PREFIX "${name}/"
+    DISCOVERY_MODE PRE_TEST
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
+
+# sallyport_fuzzer(NAME SOURCES x_fuzz.cc CORPUS folder [DEPENDS target ...])
+# Under clang with SALLYPORT_FUZZERS: a libFuzzer program. Everywhere, with tests: a program that replays the
+# corpus once, so that what a fuzzer found stays found under every compiler.
+function(sallyport_fuzzer name)
+  cmake_parse_arguments(ARG "" "CORPUS" "SOURCES;DEPENDS" ${ARGN})
+  if(SALLYPORT_FUZZERS)
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS})
+    target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  endif()
+  if(SALLYPORT_TESTS)
+    add_executable(${name}_replay ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/fuzz_replay.cc)
+    target_link_libraries(${name}_replay PRIVATE sallyport_options ${ARG_DEPENDS})
+    add_test(NAME ${name}_replay COMMAND ${name}_replay ${CMAKE_SOURCE_DIR}/tests/corpus/${ARG_CORPUS})
+  endif()
+endfunction()
+
+# sallyport_benchmark(NAME SOURCES x_bench.cc [DEPENDS target ...])
+function(sallyport_benchmark name)
+  if(NOT SALLYPORT_BENCHMARKS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS} benchmark::benchmark)
+endfunction()

@@ -1,0 +1,60 @@
+// PrefixMap: which of very many prefixes is the most specific one that contains an address.
+//
+// It answers with the index of the matching prefix in the sorted order it was built from, so that what belongs to a
+// prefix can lie in an array beside it. Built once, then read only: a compressed multibit trie after H. Asai and
+// Y. Ohara, "Poptrie: A Compressed Trie with Population Count for Fast and Scalable Software IP Routing Table
+// Lookup", SIGCOMM 2015, laid out as position-independent bytes (see snapshot/FORMAT.md), so that the same code
+// reads it from memory and from a mapped file.
+//
+// Thread safety: immutable after construction; any number of readers.
+// Invariants: the golden twin net/golden_prefix_map.h answers every question equally.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "net/prefix.h"
+
+namespace sallyport::net {
+
+// Reads a PrefixMap's bytes, wherever they lie.
+class PrefixMapView {
+ public:
+  static constexpr std::uint32_t kNone = 0xffff'ffff;
+
+  PrefixMapView() = default;  // contains nothing
+
+  // Checks every offset and count, so that find() never reads outside `bytes`; O(size). REQUIRES: bytes are aligned
+  // to 8 and outlive the view. Errors: corrupted.
+  static Result<PrefixMapView> open(std::span<const std::byte> bytes);
+  // For bytes that were checked before. REQUIRES: open() accepts them.
+  static PrefixMapView trusted(std::span<const std::byte> bytes) noexcept;
+
+  // The index of the longest prefix that contains the address, or kNone.
+  std::uint32_t find(const Address& address) const noexcept;
+
+  std::size_t size() const noexcept;  // how many prefixes it was built from
+
+ private:
+  const std::byte* bytes_ = nullptr;
+};
+
+class PrefixMap {
+ public:
+  // REQUIRES: sorted, without duplicates; at most 2^31 - 1 prefixes. Cost: O(n).
+  static PrefixMap build(std::span<const Prefix> prefixes);
+
+  PrefixMap() = default;
+  std::uint32_t find(const Address& address) const noexcept { return view().find(address); }
+  PrefixMapView view() const noexcept { return bytes_.empty() ? PrefixMapView() : PrefixMapView::trusted(bytes()); }
+  std::span<const std::byte> bytes() const noexcept { return std::as_bytes(std::span(bytes_)); }
+
+ private:
+  std::vector<std::uint64_t> bytes_;  // aligned storage
+};
+
+}  // namespace sallyport::net
