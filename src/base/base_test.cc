@@ -1,7 +1,9 @@
 #include <gtest/gtest.h>
 
 #include "base/clock.h"
+#include "base/bounded_queue.h"
 #include "base/duration.h"
+#include "base/metrics.h"
 #include "base/result.h"
 
 namespace sallyport {
@@ -67,6 +69,27 @@ Result<int> quarter(int number) {
 TEST(Result, TryHandsTheErrorUp) {
   EXPECT_EQ(quarter(8).value(), 2);
   EXPECT_EQ(quarter(6).error().message, "odd");
+}
+
+TEST(BoundedQueue, WhatDoesNotFitIsRefusedAndCounted) {
+  BoundedQueue<int> queue(2);
+  EXPECT_TRUE(queue.push(1));
+  EXPECT_TRUE(queue.push(2));
+  EXPECT_FALSE(queue.push(3));
+  EXPECT_EQ(queue.refused(), 1u);
+  EXPECT_EQ(queue.take(0ms), (std::vector<int>{1, 2}));
+  EXPECT_TRUE(queue.push(3));
+}
+
+TEST(MetricRegistry, SeriesOfOneNameShareTheirHelp) {
+  MetricRegistry registry;
+  registry.counter("requests_total", "Requests.", "verdict=\"allow\"").add(2);
+  registry.counter("requests_total", "Requests.", "verdict=\"deny\"");
+  registry.gauge("entries", "Entries.", [] { return 3.0; });
+  EXPECT_EQ(registry.text(),
+            "# HELP requests_total Requests.\n# TYPE requests_total counter\n"
+            "requests_total{verdict=\"allow\"} 2\nrequests_total{verdict=\"deny\"} 0\n"
+            "# HELP entries Entries.\n# TYPE entries gauge\nentries 3\n");
 }
 
 }  // namespace

@@ -1,0 +1,37 @@
+// Api: REST over control under /api/v1, its OpenAPI description, and the pages on which people answer alerts.
+//
+// Routes are rows of one table (routes.h) from which the dispatcher and the OpenAPI document are both made, so that
+// they cannot disagree. Errors are problem documents (RFC 9457) whose `code` is the stable name of base/error.h.
+//
+// Thread safety: handle() may be called by any thread.
+// Invariants: nothing but /healthz, /api/v1/openapi.json and /answer/ is answered without a valid token.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "control/control.h"
+#include "http/message.h"
+
+namespace sallyport::api {
+
+struct ApiSettings {
+  std::function<std::string()> metrics;  // the text of /metrics; empty: there is none
+};
+
+class Api final : public http::Handler {
+ public:
+  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // for http::Limits
+
+  Api(control::Control& control, ApiSettings settings);
+  void handle(const http::Request& request, http::Response& response) noexcept override;
+
+ private:
+  control::Control& control_;
+  ApiSettings settings_;
+};
+
+// The OpenAPI 3.1 document, as served.
+std::string openapi_document();
+
+}  // namespace sallyport::api

@@ -1,0 +1,219 @@
+// Control: where policy lives and changes. The loop is record -> learn -> alert -> change -> publish.
+//
+// This header is only the door: each group of operations is a class of its own, and all of them share one Core (the
+// store, the clock, the snapshot builder and the lock).
+//
+// A change is validated, written with its audit row and its outbox rows in one transaction, compiled into the next
+// snapshot and published; only then does the call return. So what is acknowledged is durable and already enforced.
+//
+// Thread safety: every operation may be called by any thread; they exclude each other.
+// Invariants: the published snapshot equals the committed policy whenever no operation is under way.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "control/model.h"
+#include "control/notifier.h"
+#include "control/secrets.h"
+#include "policy/observation.h"
+#include "snapshot/slot.h"
+
+namespace sallyport::control {
+
+class Store;
+class Core;
+
+struct ControlSettings {
+  std::chrono::seconds heartbeat = std::chrono::minutes(10);  // how often watched time is written down
+  std::chrono::seconds longest_gap = std::chrono::hours(1);   // more than this between two looks is not "watched"
+  std::chrono::seconds mail_interval = std::chrono::minutes(15);
+  std::chrono::seconds answer_lifetime = std::chrono::days(7);
+  std::uint64_t entries_per_list = 100'000;
+  std::uint64_t unauthorized_per_organization = 10'000;  // the oldest give way
+  std::uint64_t activity_per_organization = 10'000;
+  std::uint64_t open_alerts_per_organization = 1'000;    // beyond: counted in the next digest, not kept one by one
+};
+
+// Organizations, their members and their credentials.
+class Directory {
+ public:
+  // A name: 1 to 100 bytes of UTF-8 without control characters, '/' or white space at its ends.
+  // New organizations are in `learning` on both channels. Errors: duplicate, malformed_request.
+  Result<Organization> create_organization(const Actor& actor, const std::string& name);
+  Result<Organization> organization(const std::string& name);  // Errors: unknown_organization
+  Result<Page<Organization>> organizations(const PageRequest& page);
+
+  Result<Member> add_member(const Actor& actor, const std::string& organization, const std::string& email,
+                            Permissions permissions);
+  Result<std::vector<Member>> members(const std::string& organization);
+
+  // Without a fingerprint, makes a secret and shows it this once.
+  Result<CreatedCredential> create_credential(const Actor& actor, const std::string& organization,
+                                              const std::string& name, Channel channel,
+                                              std::optional<policy::Fingerprint> fingerprint);
+  Result<Credential> credential(const std::string& organization, const std::string& name);
+  Result<Page<Credential>> credentials(const std::string& organization, const PageRequest& page);
+  // With its own list and protection. Errors: unknown_credential.
+  Result<void> remove_credential(const Actor& actor, const std::string& organization, const std::string& name);
+
+ private:
+  friend class Control;
+  explicit Directory(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+class Protections {
+ public:
+  Result<ProtectionStatus> status(const ScopeName& scope, Channel channel);
+  // For an organization without a channel: both. For a credential the channel is its own, and must not be given
+  // otherwise; the change gives it a protection of its own, which starts as its organization's.
+  // Setting `learning` starts learning anew. Errors: invalid_setting.
+  Result<ProtectionStatus> change(const Actor& actor, const ScopeName& scope, std::optional<Channel> channel,
+                                  const ProtectionChange& change);
+  // A credential goes back to its organization's protection; its own list stays. Errors: not_found.
+  Result<void> inherit(const Actor& actor, const ScopeName& credential);
+
+ private:
+  friend class Control;
+  explicit Protections(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+// The authorized and the denied addresses of an organization or a credential.
+class Lists {
+ public:
+  // All or nothing. A denied or removed prefix becomes authorized; removals inside it are lifted; unauthorized
+  // addresses and open alerts that it covers are settled. Errors: duplicate (valid already), too_many_entries.
+  Result<std::vector<ListedEntry>> authorize(const Actor& actor, const ScopeName& scope,
+                                             const std::vector<NewEntry>& entries);
+  Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry);
+  // An authorized prefix is not learned again while the removal stands; a denied one is simply lifted.
+  // Errors: not_found, where exactly this prefix is not on the list (the message says what covers it).
+  Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix);
+
+  // Valid now or not; in address order. `removed` ones are listed by kind like the others.
+  Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page);
+  Result<Page<UnauthorizedAddress>> unauthorized(const std::string& organization, const PageRequest& page);
+  Result<Page<Activity>> activity(const std::string& organization, const PageRequest& page);  // newest first
+
+  // What a gate would decide now, without leaving a trace. Errors: unknown_organization, unknown_credential.
+  Result<policy::Decision> explain(const std::string& organization, const std::string& credential,
+                                   const net::Address& address);
+
+ private:
+  friend class Control;
+  explicit Lists(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+class Alerts {
+ public:
+  Result<Page<Alert>> list(const std::string& organization, std::optional<AlertState> state,
+                           const PageRequest& page);
+  // Errors: not_found, used_token (answered already).
+  Result<Alert> answer(const Actor& actor, const std::string& organization, AlertId alert, Action action);
+
+  // What a mail's link opens: says what would happen, changes nothing. Errors: not_found (no token of ours),
+  // expired_token, used_token.
+  struct Question {
+    Alert alert;
+    Action action = Action::authorize;
+    std::string member;
+  };
+  Result<Question> open(std::string_view token);
+  // What its button does; the member whose mail carried the token is the actor. Errors: as open().
+  Result<Alert> press(std::string_view token, std::optional<net::Address> from);
+
+ private:
+  friend class Control;
+  explicit Alerts(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+class AuditLog {
+ public:
+  // Newest first. An empty organization: of all.
+  Result<Page<AuditRecord>> list(const std::string& organization, const PageRequest& page);
+  Result<std::uint64_t> count(const std::string& organization);
+  // Reads the whole chain. Errors: corrupted, with the number of the first record that does not fit.
+  Result<std::uint64_t> verify();
+
+ private:
+  friend class Control;
+  explicit AuditLog(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+// Who may use the API.
+class Access {
+ public:
+  // A new token for the administrator; replaces the last one. Only its hash is kept.
+  Result<std::string> issue_administrator_token();
+  Result<bool> has_administrator_token();
+  // Constant time in the token's content. Errors: unauthenticated.
+  Result<Actor> authenticate(std::string_view token);
+
+ private:
+  friend class Control;
+  explicit Access(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+// What the loop is made of: the daemon calls these from threads, the scenarios in simulated time.
+class Loop {
+ public:
+  // Records uses, learns, raises alerts; one transaction for all of them.
+  Result<void> record(std::span<const policy::Observation> observations);
+  // Does what is due: heartbeat, quiet periods, digests. Returns how long until there is more to do.
+  Result<Milliseconds> run_due();
+  // Sends what waits in the outbox and is due, one at a time, not holding up other operations. Returns how many were
+  // sent; a failed one is tried again later (1, 2, 4 ... 60 minutes).
+  Result<std::size_t> deliver(Notifier& notifier);
+  // Writes watched time down, for an orderly end.
+  Result<void> stop();
+
+ private:
+  friend class Control;
+  explicit Loop(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+class Control {
+ public:
+  struct Statistics {
+    std::uint64_t organizations = 0;
+    std::uint64_t credentials = 0;
+    std::uint64_t entries = 0;
+    std::uint64_t generation = 0;
+    std::uint64_t outbox_waiting = 0;
+  };
+
+  // Reads all policy, builds and publishes the first snapshot. `progress` hears how many entries were read.
+  // REQUIRES: store, clock and slot outlive it.
+  static Result<std::unique_ptr<Control>> open(Store& store, const Clock& clock, snapshot::Slot& slot,
+                                               const Secrets& secrets, const ControlSettings& settings,
+                                               const std::function<void(std::uint64_t)>& progress = {});
+  ~Control();
+
+  Directory directory();
+  Protections protections();
+  Lists lists();
+  Alerts alerts();
+  AuditLog audit();
+  Access access();
+  Loop loop();
+  Statistics statistics();
+
+ private:
+  explicit Control(std::unique_ptr<Core> core);
+  std::unique_ptr<Core> core_;
+};
+
+}  // namespace sallyport::control

@@ -1,0 +1,183 @@
+// What control keeps, beyond what gates need to decide: names, people, lists with their history, alerts, audit.
+//
+// Thread safety: values.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/policy.h"
+#include "policy/types.h"
+
+namespace sallyport::control {
+
+using policy::Channel;
+using policy::CredentialId;
+using policy::OrganizationId;
+
+enum class AlertId : std::int64_t {};
+
+// Who makes a change, and from where: stands in the audit. Learning and timers are actors too.
+struct Actor {
+  std::string name;  // "ann@acme.example", "administrator", "learning", "quiet period"
+  std::optional<net::Address> from;
+};
+
+struct Permissions {
+  bool owner = false;           // everything
+  bool authorized_ips = false;  // manages lists and protection, receives alerts
+  bool read = false;
+
+  bool manages_addresses() const { return owner || authorized_ips; }
+};
+
+struct Organization {
+  OrganizationId id{};
+  std::string name;  // unique
+  Timestamp created;
+};
+
+struct Member {
+  std::string email;
+  Permissions permissions;
+};
+
+struct Credential {
+  CredentialId id{};
+  OrganizationId organization{};
+  std::string name;  // unique in its organization
+  Channel channel = Channel::api;
+  policy::Fingerprint fingerprint;
+  Timestamp created;
+  std::optional<Timestamp> last_used;
+};
+
+struct CreatedCredential {
+  Credential credential;
+  std::optional<std::string> secret;  // shown once; empty where it was registered by fingerprint
+};
+
+// Whose list or protection: an organization's, or that of one of its credentials. By name, as people say it.
+struct ScopeName {
+  std::string organization;
+  std::string credential;  // empty: the organization's
+};
+
+// Mode, and how it learns. One for each organization and channel; a credential may have its own.
+struct ProtectionSettings {
+  policy::Mode mode = policy::Mode::learning;
+  bool dry_run = false;
+  std::chrono::seconds quiet_period = std::chrono::days(30);
+  policy::LearnedWidth learned_width;
+
+  friend bool operator==(const ProtectionSettings&, const ProtectionSettings&) = default;
+};
+
+struct ProtectionStatus {
+  ProtectionSettings settings;
+  bool inherited = false;  // a credential that has none of its own shows its organization's
+  // While learning: how long no new network was learned, as far as somebody watched; empty before the first use.
+  std::optional<std::chrono::seconds> quiet_for;
+  bool seen_since = false;  // a known address was used since the last new network
+};
+
+// Only what is to be changed is set.
+struct ProtectionChange {
+  std::optional<policy::Mode> mode;
+  std::optional<bool> dry_run;
+  std::optional<std::chrono::seconds> quiet_period;  // 1 s to 10 years
+  std::optional<unsigned> learned_ipv4;              // 8 to 32
+  std::optional<unsigned> learned_ipv6;              // 32 to 128
+};
+
+// An entry of a list, with its history.
+struct ListedEntry {
+  policy::Entry entry;
+  std::string note;
+  std::string by;  // actor's name
+  Timestamp created;
+  std::optional<Timestamp> first_seen;
+  std::optional<Timestamp> last_seen;
+  std::uint64_t hits = 0;
+};
+
+// What to put into a list.
+struct NewEntry {
+  net::Prefix prefix;
+  std::string note;  // at most 500 bytes of UTF-8 without control characters
+  Timestamp valid_from = policy::kAlways;
+  Timestamp valid_until = policy::kForever;
+};
+
+struct Removal {
+  std::vector<net::Prefix> still_allowed_by;  // R11: authorized prefixes that contain it, in the lists that apply
+};
+
+struct UnauthorizedAddress {
+  net::Address address;
+  std::string credential;  // the last one that was used from it
+  Channel channel = Channel::api;
+  Timestamp first_seen;
+  Timestamp last_seen;
+  std::uint64_t count = 0;
+};
+
+enum class Action : std::uint8_t { authorize, deny };  // what a person answers to an alert
+enum class AlertState : std::uint8_t { open, authorized, denied };
+
+struct Alert {
+  AlertId id{};
+  std::string organization;
+  net::Prefix network;   // the unknown network, /24 or /64
+  net::Address address;  // the first address of it that knocked
+  std::string credential;
+  Channel channel = Channel::api;
+  Timestamp first_seen;
+  Timestamp last_seen;
+  std::uint64_t count = 0;
+  AlertState state = AlertState::open;
+  std::string answered_by;  // empty while open
+  std::optional<Timestamp> answered;
+};
+
+// How a credential was used from an address: one line for each pair.
+struct Activity {
+  net::Address address;
+  std::string credential;
+  policy::Verdict verdict = policy::Verdict::deny;  // of the last use
+  policy::Reason reason = policy::Reason::no_snapshot;
+  Timestamp first_seen;
+  Timestamp last_seen;
+  std::uint64_t count = 0;
+};
+
+struct AuditRecord {
+  std::int64_t number = 0;  // from 1, without gaps
+  Timestamp time;
+  Actor actor;
+  std::string organization;  // empty where it concerns none
+  std::string action;        // "entry.authorized", "protection.changed", ...
+  std::string before;        // JSON; empty where there was nothing
+  std::string after;
+  std::string hash;  // hexadecimal; covers this record and the hash of the one before
+};
+
+// A part of a long list: at most `limit` items after the one that `cursor` names.
+struct PageRequest {
+  unsigned limit = 100;  // 1 to 1000
+  std::string cursor;    // empty: from the start; otherwise Page::next of the page before
+};
+
+template <class T>
+struct Page {
+  std::vector<T> items;
+  std::string next;  // empty: there are no more
+};
+
+std::string_view to_string(Action action);
+std::string_view to_string(AlertState state);
+
+}  // namespace sallyport::control

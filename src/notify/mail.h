@@ -1,0 +1,36 @@
+// Mail: a notification as a message that mail servers and people can read.
+//
+// Text and HTML say the same (multipart/alternative, RFC 2046). Header values are encoded after RFC 2047, so that
+// nothing from outside can end a header line; what goes into HTML is escaped.
+//
+// Thread safety: pure functions over values.
+// Invariants: one notification gives the same Message-ID every time it is rendered.
+#pragma once
+
+#include <string>
+
+#include "control/notifier.h"
+
+namespace sallyport::notify {
+
+struct MailSettings {
+  std::string from = "sallyport@localhost";          // address of the sender
+  std::string public_url = "http://127.0.0.1:8080";  // where the answer pages are reached; no slash at its end
+};
+
+struct Mail {
+  std::string message_id;  // without angle brackets
+  std::string from;
+  std::string to;
+  std::string subject;
+  Timestamp date;
+  std::string text;
+  std::string html;
+};
+
+Mail render(const control::Notification& notification, const MailSettings& settings);
+
+// The bytes of RFC 5322, lines ended by CRLF, no line longer than 998 bytes.
+std::string compose(const Mail& mail);
+
+}  // namespace sallyport::notify
