@@ -30,12 +30,12 @@ function(sallyport_library name)
     PRIVATE ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
-# sallyport_test(NAME SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds] [LABELS l ...])
+# sallyport_test(NAME SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
 function(sallyport_test name)
   if(NOT SALLYPORT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -45,7 +45,7 @@ function(sallyport_test name)
     ${name}
     TEST_PREFIX "${name}/"
     DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+    PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS unit)
 endfunction()
 
 # sallyport_fuzzer(NAME SOURCES x_fuzz.cc CORPUS folder [DEPENDS target ...])
