@@ -20,6 +20,11 @@ if(SALLYPORT_SANITIZERS)
   target_link_options(sallyport_options INTERFACE -fsanitize=${SALLYPORT_SANITIZERS})
 endif()
 
+if(SALLYPORT_FUZZERS)
+  # Without it a fuzzer sees only its own file, not the library that it drives.
+  target_compile_options(sallyport_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # sallyport_library(NAME SOURCES a.cc ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
 function(sallyport_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})

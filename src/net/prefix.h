@@ -1,8 +1,9 @@
 // Prefix: an address and a length, the set of all addresses that share its first bits.
 //
-// Grammar: ADDRESS or ADDRESS "/" LENGTH, LENGTH a decimal without sign or leading zeros, 0 to 32 or 0 to 128.
-// A bare address is a full-length prefix. Host bits are refused, never cleared. An IPv4-mapped IPv6 prefix of
-// length 96 or more is the IPv4 prefix it maps; no IPv6 prefix ever contains an IPv4 address, not even ::/0.
+// Grammar: ADDRESS or ADDRESS "/" LENGTH, LENGTH a decimal without sign or leading zeros, 0 to 32 or 0 to
+// 128. A bare address is a full-length prefix. Host bits are refused, never cleared. An IPv4-mapped IPv6
+// prefix of length 96 or more is the IPv4 prefix it maps; no IPv6 prefix ever contains an IPv4 address, not
+// even ::/0.
 //
 // Thread safety: an immutable value, trivially copyable.
 // Invariants: no host bits are set; length() <= max_length().
@@ -20,8 +21,8 @@ namespace sallyport::net {
 
 class Prefix {
  public:
-  constexpr Prefix() = default;                                       // ::/128: contains one address nobody uses
-  explicit constexpr Prefix(const Address& address)                   // the full-length prefix
+  constexpr Prefix() = default;                      // ::/128: contains one address nobody uses
+  explicit constexpr Prefix(const Address& address)  // the full-length prefix
       : address_(address), length_(address.is_ipv4() ? 32 : 128) {}
 
   static std::expected<Prefix, ParseError> parse(std::string_view text) noexcept;
@@ -35,7 +36,9 @@ class Prefix {
   constexpr Family family() const { return address_.family(); }
   constexpr unsigned max_length() const { return address_.is_ipv4() ? 32 : 128; }
   constexpr bool is_single_address() const { return length_ == max_length(); }
-  Address last() const noexcept;  // the highest address inside
+  // The highest address inside. Of ::/80 to ::fffe:0:0/95, which end with the IPv4 addresses, it is
+  // ::fffe:ffff:ffff: no IPv4 address is inside an IPv6 prefix.
+  Address last() const noexcept;
 
   bool contains(const Address& address) const noexcept;
   bool contains(const Prefix& other) const noexcept;  // every prefix contains itself

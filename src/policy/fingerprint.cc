@@ -28,7 +28,8 @@ unsigned digit_value(char digit) {
 
 Result<Fingerprint> Fingerprint::parse(std::string_view hexadecimal) {
   // The text is not quoted: whoever pastes a secret where its fingerprint belongs must not find it in a log.
-  constexpr auto kMessage = "a fingerprint is 32 lower-case hexadecimal digits; send the fingerprint, not the key";
+  constexpr auto kMessage =
+      "a fingerprint is 32 lower-case hexadecimal digits; send the fingerprint, not the key";
   if (hexadecimal.size() != kDigits) return fail(ErrorCode::malformed_request, kMessage);
   std::array<std::uint64_t, 2> halves{};
   for (std::size_t i = 0; i < kDigits; ++i) {
@@ -43,7 +44,7 @@ std::string Fingerprint::to_string() const { return fmt::format("{:016x}{:016x}"
 
 FingerprintKey::FingerprintKey(std::span<const std::byte, kSize> bytes) {
   // Picks the fastest implementation, once; without it the portable one would answer the same.
-  static_cast<void>(sodium_init());
+  [[maybe_unused]] const int initialised = sodium_init();
   std::ranges::copy(bytes, bytes_.begin());
 }
 

@@ -1,7 +1,7 @@
 // Fingerprint: how a credential is known. The credential itself is never stored.
 //
-// It is BLAKE2b (RFC 7693) of the secret, keyed with the installation's fingerprint key, cut to 128 bits: in Python,
-// hashlib.blake2b(secret, key=key, digest_size=16). Without the key nothing can be learned from it.
+// It is BLAKE2b (RFC 7693) of the secret, keyed with the installation's fingerprint key, cut to 128 bits: in
+// Python, hashlib.blake2b(secret, key=key, digest_size=16). Without the key nothing can be learned from it.
 //
 // Thread safety: a value; FingerprintKey may be used by any thread.
 #pragma once

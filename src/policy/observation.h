@@ -15,7 +15,7 @@ struct Observation {
   Timestamp last;           // and of the last
   std::uint32_t count = 1;  // uses since the gate last told about this credential and address
   net::Address address;
-  Decision decision;        // of the last one; its credential is known
+  Decision decision;  // of the last one; its credential is known
 };
 
 }  // namespace sallyport::policy

@@ -94,7 +94,8 @@ Decision decide(const Policy& policy, const Request& request, Timestamp now) {
   const Entry* entry = shared_wins ? shared : own;
   const bool removed = was_removed(credential->entries, request.address, now) ||
                        was_removed(organization.entries, request.address, now);
-  const Answer answer = entry != nullptr ? answer_to_known(*entry) : answer_to_unknown(protection.mode, removed);
+  const Answer answer =
+      entry != nullptr ? answer_to_known(*entry) : answer_to_unknown(protection.mode, removed);
   decision.verdict = answer.verdict;
   decision.reason = decision.cause = answer.reason;
   if (entry != nullptr) {
@@ -110,7 +111,8 @@ Decision decide(const Policy& policy, const Request& request, Timestamp now) {
 
 std::optional<net::Prefix> learn(const net::Address& address, LearnedWidth width,
                                  std::span<const std::span<const Entry>> lists, Timestamp now) {
-  if (std::ranges::any_of(lists, [&](auto list) { return was_removed(list, address, now); })) return std::nullopt;
+  if (std::ranges::any_of(lists, [&](auto list) { return was_removed(list, address, now); }))
+    return std::nullopt;
   auto network = net::Prefix::enclosing(address, address.is_ipv4() ? width.ipv4 : width.ipv6);
   // It ends: the address alone gives nothing back, as none of what was removed contains it.
   while (gives_back(network, lists, now)) network = net::Prefix::enclosing(address, network.length() + 1);

@@ -1,5 +1,5 @@
-// The rules as slow, obvious, pure functions: they define what is right (DESIGN: R2, R3, R4, R6). They read no clock
-// and do no I/O. The snapshot's decide() is fast, and held equal to this one by tests.
+// The rules as slow, obvious, pure functions: they define what is right (DESIGN: R2, R3, R4, R6). They read
+// no clock and do no I/O. The snapshot's decide() is fast, and held equal to this one by tests.
 //
 // Thread safety: pure functions over values.
 #pragma once
@@ -42,9 +42,9 @@ struct LearnedWidth {
   unsigned ipv6 = 64;
 };
 
-// The network to authorize for an unknown address: the one of the given width around it, or, where a person removed
-// part of that, the widest one that gives nothing removed back (R6). `lists` are those that apply to the request.
-// Empty where the address itself was removed.
+// The network to authorize for an unknown address: the one of the given width around it, or, where a person
+// removed part of that, the widest one that gives nothing removed back (R6). `lists` are those that apply to
+// the request. Empty where the address itself was removed.
 std::optional<net::Prefix> learn(const net::Address& address, LearnedWidth width,
                                  std::span<const std::span<const Entry>> lists, Timestamp now);
 

@@ -19,56 +19,76 @@ std::optional<Enumeration> parse(std::string_view word, std::initializer_list<En
 
 std::string_view to_string(Channel channel) {
   switch (channel) {
-    case Channel::api: return "api";
-    case Channel::smtp: return "smtp";
+    case Channel::api:
+      return "api";
+    case Channel::smtp:
+      return "smtp";
   }
   return "api";
 }
 
 std::string_view to_string(Mode mode) {
   switch (mode) {
-    case Mode::blocking: return "blocking";
-    case Mode::learning: return "learning";
-    case Mode::off: return "off";
+    case Mode::blocking:
+      return "blocking";
+    case Mode::learning:
+      return "learning";
+    case Mode::off:
+      return "off";
   }
   return "blocking";
 }
 
 std::string_view to_string(EntryKind kind) {
   switch (kind) {
-    case EntryKind::denied: return "denied";
-    case EntryKind::authorized: return "authorized";
-    case EntryKind::removed: return "removed";
+    case EntryKind::denied:
+      return "denied";
+    case EntryKind::authorized:
+      return "authorized";
+    case EntryKind::removed:
+      return "removed";
   }
   return "denied";
 }
 
 std::string_view to_string(Source source) {
   switch (source) {
-    case Source::manual: return "manual";
-    case Source::learned: return "learned";
+    case Source::manual:
+      return "manual";
+    case Source::learned:
+      return "learned";
   }
   return "manual";
 }
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::deny: return "deny";
-    case Verdict::allow: return "allow";
+    case Verdict::deny:
+      return "deny";
+    case Verdict::allow:
+      return "allow";
   }
   return "deny";
 }
 
 std::string_view to_string(Reason reason) {
   switch (reason) {
-    case Reason::no_snapshot: return "no_snapshot";
-    case Reason::unknown_credential: return "unknown_credential";
-    case Reason::unknown_address: return "unknown_address";
-    case Reason::denied: return "denied";
-    case Reason::authorized: return "authorized";
-    case Reason::learned: return "learned";
-    case Reason::protection_off: return "protection_off";
-    case Reason::dry_run: return "dry_run";
+    case Reason::no_snapshot:
+      return "no_snapshot";
+    case Reason::unknown_credential:
+      return "unknown_credential";
+    case Reason::unknown_address:
+      return "unknown_address";
+    case Reason::denied:
+      return "denied";
+    case Reason::authorized:
+      return "authorized";
+    case Reason::learned:
+      return "learned";
+    case Reason::protection_off:
+      return "protection_off";
+    case Reason::dry_run:
+      return "dry_run";
   }
   return "no_snapshot";
 }

@@ -1,4 +1,5 @@
-// The words of policy: what is configured, what is asked, what is answered. See ../README.md for the glossary.
+// The words of policy: what is configured, what is asked, what is answered. See ../README.md for the
+// glossary.
 //
 // Thread safety: values.
 // Invariants: the zero value of every type that permits or refuses is the one that refuses.
@@ -59,26 +60,26 @@ struct Request {
 enum class Verdict : std::uint8_t { deny, allow };
 
 enum class Reason : std::uint8_t {
-  no_snapshot,         // the gate knows no policy yet
+  no_snapshot,  // the gate knows no policy yet
   unknown_credential,
   unknown_address,
-  denied,              // an entry refuses it
-  authorized,          // an entry permits it
-  learned,             // unknown, and this request teaches it
+  denied,      // an entry refuses it
+  authorized,  // an entry permits it
+  learned,     // unknown, and this request teaches it
   protection_off,
-  dry_run,             // would have been denied; Decision::cause says why
+  dry_run,  // would have been denied; Decision::cause says why
 };
 
 struct Decision {
   Verdict verdict = Verdict::deny;
   Reason reason = Reason::no_snapshot;
-  Reason cause = Reason::no_snapshot;   // the reason as if dry_run were off; equal to `reason` when it is
-  Channel channel = Channel::api;       // the credential's
-  OrganizationId organization{};        // 0 when the credential is unknown
+  Reason cause = Reason::no_snapshot;  // the reason as if dry_run were off; equal to `reason` when it is
+  Channel channel = Channel::api;      // the credential's
+  OrganizationId organization{};       // 0 when the credential is unknown
   CredentialId credential{};
-  std::optional<net::Prefix> entry;     // what matched
-  bool entry_of_credential = false;     // whether `entry` stands in the credential's own list
-  std::uint64_t generation = 0;         // of the snapshot it was made under
+  std::optional<net::Prefix> entry;  // what matched
+  bool entry_of_credential = false;  // whether `entry` stands in the credential's own list
+  std::uint64_t generation = 0;      // of the snapshot it was made under
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };

@@ -32,8 +32,8 @@ class Slot {
   std::atomic<std::uint64_t> version_{0};
 };
 
-// One for each thread that decides: it takes the lock only when there is something new, so that a decision costs one
-// load of a shared counter. What it returns stays valid until the next call.
+// One for each thread that decides: it takes the lock only when there is something new, so that a decision
+// costs one load of a shared counter. What it returns stays valid until the next call.
 class Reader {
  public:
   explicit Reader(const Slot& slot) : slot_(slot) {}

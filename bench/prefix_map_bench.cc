@@ -1,0 +1,246 @@
+// PrefixMap against std::upper_bound on the same prefixes, in one run.
+//
+// Peer: upper_bound over the sorted first addresses (4 bytes each for IPv4), which does not even answer for
+// nested prefixes. The exact peer does: upper_bound over the disjoint intervals the prefixes cut the address
+// space into. Its answers are compared with PrefixMap's before anything is timed.
+//
+// The contestants take turns in every round, so that a busy machine disturbs them alike. Output: lines for
+// people, and lines "RESULT name key=value ..." for programs; rates in million look-ups a second of one
+// core's time.
+
+#include <time.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "net/prefix_map.h"
+
+namespace {
+
+using sallyport::net::Address;
+using sallyport::net::Prefix;
+using sallyport::net::PrefixMap;
+using sallyport::net::PrefixMapView;
+
+constexpr int kRounds = 7;
+constexpr std::size_t kQuestions = std::size_t{1} << 17;
+constexpr int kPasses = 8;  // over the questions, in one round
+
+using Random = std::mt19937_64;
+
+// Of this thread's processor time: what other programs take of the core does not count.
+double processor_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double seconds_of(const std::function<void()>& work) {
+  const double start = processor_seconds();
+  work();
+  return processor_seconds() - start;
+}
+
+// About what the default-free zone of the Internet announces: mostly /24, some wide, some narrower than /24.
+unsigned ipv4_length(Random& random) {
+  struct Share {
+    unsigned permille;
+    unsigned length;
+  };
+  constexpr Share kShares[] = {{600, 24}, {110, 22}, {100, 23}, {50, 21}, {45, 20}, {25, 19}, {13, 18},
+                               {8, 17},   {13, 16},  {2, 14},   {1, 12},  {8, 25},  {8, 28},  {17, 32}};
+  auto at = static_cast<unsigned>(random() % 1000);
+  for (const auto& [permille, length] : kShares) {
+    if (at < permille) return length;
+    at -= permille;
+  }
+  return 24;
+}
+
+unsigned ipv6_length(Random& random) {
+  constexpr unsigned kLengths[] = {48, 48, 48, 48, 48, 32, 32, 36, 40, 44, 44, 29, 56, 64, 64, 128};
+  return kLengths[random() % std::size(kLengths)];
+}
+
+Address random_inside(const Prefix& prefix, Random& random) {
+  const Address last = prefix.last();
+  const Address& first = prefix.address();
+  return Address::ipv6(first.high() | (random() & (first.high() ^ last.high())),
+                       first.low() | (random() & (first.low() ^ last.low())));
+}
+
+Address random_unicast(bool ipv6, Random& random) {
+  if (ipv6) return Address::ipv6(0x2000'0000'0000'0000ULL | (random() & 0x0fff'ffff'ffff'ffffULL), random());
+  return Address::ipv4(0x0100'0000U + static_cast<std::uint32_t>(random() % 0xdf00'0000U));
+}
+
+// `nested` of ten lie inside a prefix that is there already. Scattered over the whole space, the prefixes
+// share as little as they can: this is the worst case for size and cache, worse than any real table.
+std::vector<Prefix> make_prefixes(std::size_t count, bool ipv6, unsigned nested, Random& random) {
+  std::vector<Prefix> prefixes;
+  while (prefixes.size() < count) {
+    while (prefixes.size() < count + count / 50) {
+      const bool inside = !prefixes.empty() && random() % 10 < nested;
+      const Address address =
+          inside ? random_inside(prefixes[random() % prefixes.size()], random) : random_unicast(ipv6, random);
+      prefixes.push_back(Prefix::enclosing(address, ipv6 ? ipv6_length(random) : ipv4_length(random)));
+    }
+    std::ranges::sort(prefixes);
+    prefixes.erase(std::ranges::unique(prefixes).begin(), prefixes.end());
+  }
+  std::ranges::shuffle(prefixes, random);
+  prefixes.resize(count);
+  std::ranges::sort(prefixes);
+  return prefixes;
+}
+
+std::uint32_t key_of(const Address& address, std::uint32_t) { return address.ipv4_bits(); }
+Address key_of(const Address& address, const Address&) { return address; }
+
+// The intervals between which the answer changes: where each starts, and which prefix holds it.
+template <class Key>
+struct Intervals {
+  std::vector<Key> starts;
+  std::vector<std::uint32_t> answers;
+
+  void add(const Address& start, std::uint32_t answer) {
+    const Key key = key_of(start, Key{});
+    if (!starts.empty() && starts.back() == key) {
+      answers.back() = answer;
+    } else {
+      starts.push_back(key);
+      answers.push_back(answer);
+    }
+  }
+
+  static Address after(const Address& address) {
+    return address.is_ipv4() ? Address::ipv4(address.ipv4_bits() + 1)
+                             : Address::ipv6(address.high() + (address.low() + 1 == 0), address.low() + 1);
+  }
+
+  explicit Intervals(const std::vector<Prefix>& prefixes) {
+    std::vector<std::uint32_t> open;
+    const auto close_until = [&](const Address* next) {
+      while (!open.empty() && (next == nullptr || prefixes[open.back()].last() < *next)) {
+        const Address end = after(prefixes[open.back()].last());
+        open.pop_back();
+        add(end, open.empty() ? PrefixMapView::kNone : open.back());
+      }
+    };
+    for (std::uint32_t i = 0; i < prefixes.size(); ++i) {
+      close_until(&prefixes[i].address());
+      add(prefixes[i].address(), i);
+      open.push_back(i);
+    }
+    close_until(nullptr);
+  }
+
+  std::uint32_t find(const Address& address) const {
+    const auto after_it = std::upper_bound(starts.begin(), starts.end(), key_of(address, Key{}));
+    return after_it == starts.begin() ? PrefixMapView::kNone
+                                      : answers[static_cast<std::size_t>(after_it - starts.begin()) - 1];
+  }
+};
+
+struct Rates {
+  std::vector<double> values;
+  double median() {
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+  }
+};
+
+struct Contestant {
+  const char* name;
+  std::function<std::uint64_t()> ask_all;  // the sum of the answers, so that none is left out
+  Rates rates;
+};
+
+template <class Key>
+bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nested) {
+  Random random(20'240'607);
+  const auto prefixes = make_prefixes(count, ipv6, nested, random);
+  std::vector<Address> questions;
+  questions.reserve(kQuestions);
+  for (std::size_t i = 0; i < kQuestions; ++i) {
+    questions.push_back(random_inside(prefixes[random() % prefixes.size()], random));
+  }
+
+  PrefixMap map;
+  const double build_seconds = seconds_of([&] { map = PrefixMap::build(prefixes); });
+  const Intervals<Key> intervals(prefixes);
+  for (const Address& question : questions) {
+    if (map.find(question) != intervals.find(question)) {
+      std::printf("%s: WRONG ANSWER for %s\n", name.c_str(), question.to_string().c_str());
+      return false;
+    }
+  }
+  std::vector<Key> starts;
+  for (const Prefix& prefix : prefixes) starts.push_back(key_of(prefix.address(), Key{}));
+
+  const auto sum = [&questions](auto&& find) {
+    std::uint64_t total = 0;
+    for (int pass = 0; pass < kPasses; ++pass) {
+      for (const Address& question : questions) total += find(question);
+    }
+    return total;
+  };
+  const PrefixMapView view = map.view();
+  std::vector<Contestant> contestants;
+  contestants.push_back(
+      {"prefix_map", [&] { return sum([&](const Address& a) { return view.find(a); }); }, {}});
+  contestants.push_back({"upper_bound",
+                         [&] {
+                           return sum([&](const Address& a) {
+                             return static_cast<std::uint64_t>(
+                                 std::upper_bound(starts.begin(), starts.end(), key_of(a, Key{})) -
+                                 starts.begin());
+                           });
+                         },
+                         {}});
+  contestants.push_back(
+      {"upper_bound_exact", [&] { return sum([&](const Address& a) { return intervals.find(a); }); }, {}});
+
+  std::uint64_t sink = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    for (Contestant& contestant : contestants) {
+      const double seconds = seconds_of([&] { sink += contestant.ask_all(); });
+      contestant.rates.values.push_back(static_cast<double>(kQuestions * kPasses) / seconds / 1e6);
+    }
+  }
+
+  const double peer = contestants[1].rates.median();
+  const auto bytes = map.bytes().size();
+  std::printf("%s: %zu prefixes, %.2f MiB (%.1f bytes a prefix), built in %.0f ms [%llx]\n", name.c_str(),
+              count, static_cast<double>(bytes) / 1048576.0,
+              static_cast<double>(bytes) / static_cast<double>(count), build_seconds * 1e3,
+              static_cast<unsigned long long>(sink & 0xfff));
+  for (Contestant& contestant : contestants) {
+    const double median = contestant.rates.median();
+    std::printf("  %-18s %8.2f M/s  (%.2f to %.2f)  %6.2f x upper_bound\n", contestant.name, median,
+                contestant.rates.values.front(), contestant.rates.values.back(), median / peer);
+    std::printf("RESULT %s.%s mps=%.3f min=%.3f max=%.3f ratio=%.3f bytes=%zu build_ms=%.1f rounds=%d\n",
+                name.c_str(), contestant.name, median, contestant.rates.values.front(),
+                contestant.rates.values.back(), median / peer, bytes, build_seconds * 1e3, kRounds);
+  }
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  bool right = true;
+  right &= compare<std::uint32_t>("ipv4_10", 10, false, 3);
+  right &= compare<std::uint32_t>("ipv4_100", 100, false, 3);
+  right &= compare<std::uint32_t>("ipv4_10k", 10'000, false, 3);
+  right &= compare<std::uint32_t>("ipv4_500k", 500'000, false, 3);
+  right &= compare<std::uint32_t>("ipv4_500k_scattered", 500'000, false, 0);
+  right &= compare<std::uint32_t>("ipv4_1m", 1'000'000, false, 3);
+  right &= compare<Address>("ipv6_200k", 200'000, true, 3);
+  right &= compare<Address>("ipv6_500k", 500'000, true, 3);
+  return right ? 0 : 1;
+}

@@ -1,0 +1,159 @@
+#include "snapshot/view.h"
+
+#include <bit>
+
+#include "snapshot/list.h"
+
+namespace sallyport::snapshot {
+
+namespace {
+
+using policy::Decision;
+using policy::Mode;
+using policy::Reason;
+using policy::Verdict;
+
+// What one list says about an address. Strengths compare as entries do (R2): a longer prefix is stronger, and
+// at equal length a denial is. Zero is no match.
+struct Match {
+  unsigned strength = 0;
+  bool removed = false;
+
+  static constexpr unsigned strength_of(unsigned length_of_128, bool denied) {
+    return (length_of_128 + 1) * 2 + (denied ? 1 : 0);
+  }
+  bool known() const { return strength != 0; }
+  bool denied() const { return (strength & 1) != 0; }
+  unsigned length_of_128() const { return strength / 2 - 1; }
+};
+
+Match search_record(const ScopeRecord& record, const net::Address& address) {
+  // All eight without a branch: which of them match is random, and a wrong guess costs more than the
+  // comparisons.
+  unsigned matching = 0;
+  for (unsigned i = 0; i < kInlineEntries; ++i) {
+    const std::uint64_t difference = address.ipv4_bits() ^ record.addresses[i];
+    matching |= static_cast<unsigned>(difference >> (32U - record.lengths[i]) == 0) << i;
+  }
+  if (!address.is_ipv4()) matching = 0;
+  Match match;
+  match.removed = (matching & record.removed) != 0;
+  const unsigned known = matching & (unsigned{record.authorized} | record.denied);
+  if (known != 0) {
+    const auto strongest = static_cast<unsigned>(std::countr_zero(known));
+    match.strength =
+        Match::strength_of(96U + record.lengths[strongest], (unsigned{record.denied} >> strongest & 1U) != 0);
+  }
+  return match;
+}
+
+Match search_list(const ListHeader* header, const net::Address& address, std::int64_t now) {
+  const ListView list(header);
+  Match match;
+  if (const ListEntry* entry = list.find_known(address, now)) {
+    const bool denied = entry->kind == static_cast<std::uint8_t>(policy::EntryKind::denied);
+    match.strength = Match::strength_of(entry->length, denied);
+  } else {
+    match.removed = list.was_removed(address, now);  // asked only about what no list knows
+  }
+  return match;
+}
+
+Match search(const std::byte* base, const ScopeRecord& record, const net::Address& address,
+             std::int64_t now) {
+  if (record.list == 0) [[likely]]
+    return search_record(record, address);
+  return search_list(reinterpret_cast<const ListHeader*>(base + std::size_t{record.list} * kGranuleBytes),
+                     address, now);
+}
+
+net::Prefix prefix_around(const net::Address& address, unsigned length_of_128) {
+  return net::Prefix::enclosing(address, address.is_ipv4() ? length_of_128 - 96 : length_of_128);
+}
+
+// An empty slot is zero, as a fingerprint may be.
+bool holds(const CredentialSlot& slot, const policy::Fingerprint& fingerprint) {
+  const std::uint64_t difference = (slot.high ^ fingerprint.high) | (slot.low ^ fingerprint.low);
+  return difference == 0 && slot.credential != 0;
+}
+
+}  // namespace
+
+View::View(const std::byte* base, std::uint32_t root_page) noexcept : base_(base) {
+  const auto& root = *reinterpret_cast<const Root*>(base + std::size_t{root_page} * kPageBytes);
+  credential_directory_ = reinterpret_cast<const std::uint32_t*>(&root + 1);
+  scope_directory_ = credential_directory_ + (std::size_t{1} << root.directory_depth);
+  shift_ = 64 - root.directory_depth;
+  generation_ = root.generation;
+}
+
+const CredentialSlot* View::find(const policy::Fingerprint& fingerprint) const noexcept {
+  const std::uint64_t bits = spread(fingerprint);
+  const std::uint32_t number = credential_directory_[bits >> shift_];
+  const auto& page = *reinterpret_cast<const CredentialPage*>(base_ + std::size_t{number} * kPageBytes);
+  std::uint32_t home = home_bucket(bits);
+  // One credential in ten stands in the next bucket: fetched together, the two cost one wait.
+  __builtin_prefetch(&page.buckets[(home + 1) % kBuckets]);
+  for (std::uint32_t visited = 0; visited < kBuckets; ++visited, home = (home + 1) % kBuckets) {
+    const auto& slots = page.buckets[home].slots;
+    // Which of the two it is cannot be guessed, so that is no branch.
+    const bool second = holds(slots[1], fingerprint);
+    if (static_cast<int>(holds(slots[0], fingerprint)) + second != 0) return &slots[second ? 1 : 0];
+    if (slots[1].credential == 0) return nullptr;
+  }
+  return nullptr;
+}
+
+const ScopeRecord& View::scope(std::uint32_t number) const noexcept {
+  const std::uint32_t page = scope_directory_[number / kScopesPerPage];
+  return reinterpret_cast<const ScopePage*>(base_ + std::size_t{page} * kPageBytes)
+      ->records[number % kScopesPerPage];
+}
+
+Decision View::decide(const policy::Request& request, Timestamp now) const noexcept {
+  Decision decision;
+  decision.generation = generation_;
+  const CredentialSlot* credential = find(request.credential);
+  if (credential == nullptr) {
+    decision.reason = decision.cause = Reason::unknown_credential;
+    return decision;
+  }
+  const ScopeRecord& organization = scope(credential->organization);
+  decision.channel = static_cast<policy::Channel>(credential->flags & kSmtp);
+  decision.credential = policy::CredentialId{credential->credential};
+  decision.organization = policy::OrganizationId{organization.id};
+
+  const auto protection =
+      decode_protection((credential->flags & kOwnProtection) != 0
+                            ? static_cast<std::uint8_t>(credential->flags >> kProtectionShift)
+                            : organization.protections[credential->flags & kSmtp]);
+  if (protection.mode == Mode::off) {
+    decision.verdict = Verdict::allow;
+    decision.reason = decision.cause = Reason::protection_off;
+    return decision;
+  }
+
+  const std::int64_t milliseconds = now.time_since_epoch().count();
+  Match match = search(base_, organization, request.address, milliseconds);
+  if (credential->own != 0) {
+    const Match own = search(base_, scope(credential->own), request.address, milliseconds);
+    decision.entry_of_credential = own.known() && own.strength >= match.strength;
+    if (decision.entry_of_credential) match.strength = own.strength;
+    match.removed = match.removed || own.removed;
+  }
+
+  if (match.known()) {
+    decision.reason = match.denied() ? Reason::denied : Reason::authorized;
+    decision.entry = prefix_around(request.address, match.length_of_128());
+  } else {
+    const bool learns = protection.mode == Mode::learning && !match.removed;
+    decision.reason = learns ? Reason::learned : Reason::unknown_address;
+  }
+  decision.cause = decision.reason;
+  const bool refused = decision.reason == Reason::denied || decision.reason == Reason::unknown_address;
+  if (refused && protection.dry_run) decision.reason = Reason::dry_run;
+  decision.verdict = refused && !protection.dry_run ? Verdict::deny : Verdict::allow;
+  return decision;
+}
+
+}  // namespace sallyport::snapshot
