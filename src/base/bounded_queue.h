@@ -20,15 +20,17 @@ class BoundedQueue {
 
   // False where it is full: the caller keeps the value and may try again.
   bool push(const T& value) {
+    bool first = false;
     {
       const std::lock_guard lock(mutex_);
       if (items_.size() >= capacity_) {
         ++refused_;
         return false;
       }
+      first = items_.empty();
       items_.push_back(value);
     }
-    ready_.notify_one();
+    if (first) ready_.notify_one();  // take() empties it, so one call is enough for all that follow
     return true;
   }
 

@@ -1,9 +1,11 @@
 // One HTTP/1.1 request as a handler sees it, and the response it fills in.
 //
 // Thread safety: values of one connection; a handler uses them only during its call.
-// Invariants: field names and values carry no control characters; a target is in origin form and starts with '/'.
+// Invariants: field names are tokens and values carry no control characters but tabs; a target is in origin
+// form, starts with '/', and is visible ASCII.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,14 +18,18 @@
 namespace sallyport::http {
 
 struct Field {
-  std::string_view name;  // as sent; compare without regard to case
+  std::string_view name;  // as sent; compare with same_name()
   std::string_view value;
 };
+
+// Field names compare without regard to ASCII case.
+bool same_name(std::string_view a, std::string_view b) noexcept;
 
 // Where the connection comes from.
 struct Peer {
   std::optional<net::Address> address;  // empty: a UNIX socket
-  std::optional<net::Address> proxied;  // the client that a PROXY protocol header named, on listeners that expect one
+  std::optional<net::Address>
+      proxied;  // the client that a PROXY protocol header named, on listeners that expect one
 };
 
 struct Request {
@@ -33,24 +39,29 @@ struct Request {
   std::string_view body;
   Peer peer;
 
-  // The field of that name, if there is exactly one. Names compare without regard to case.
-  std::optional<std::string_view> only(std::string_view name) const;
-  std::size_t count(std::string_view name) const;
+  std::string_view path() const { return target.substr(0, target.find('?')); }
+  // The value of the field of that name, if there is exactly one.
+  std::optional<std::string_view> only(std::string_view name) const noexcept;
+  std::size_t count(std::string_view name) const noexcept;
 };
 
-// Content-Length, Connection and Date are the server's business. Values are refused (500) if they carry control
-// characters, so that nothing from outside can end a header line.
+// Content-Length, Connection and Date are the server's business. A field that carries control characters
+// turns the whole answer into a 500, so that nothing from outside can end a header line.
 class Response {
  public:
   unsigned status = 500;
   std::string body;
 
+  // Adds the field, or replaces the one of the same name.
   void set(std::string_view name, std::string_view value);
-  std::span<const std::pair<std::string, std::string>> fields() const { return fields_; }
+  std::span<const std::pair<std::string, std::string>> fields() const { return {fields_.data(), used_}; }
+  bool valid() const { return valid_; }
   void clear();  // back to an empty 500, keeping the memory
 
  private:
-  std::vector<std::pair<std::string, std::string>> fields_;
+  std::vector<std::pair<std::string, std::string>> fields_;  // the first used_ of them count
+  std::size_t used_ = 0;
+  bool valid_ = true;
 };
 
 class Handler {

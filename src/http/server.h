@@ -1,35 +1,27 @@
 // Server: HTTP/1.1 with keep-alive on TCP and UNIX sockets, for requests and answers that fit in memory.
 //
-// Connections live on Asio, bytes are parsed by Beast's parser (no header is copied), a PROXY protocol v2 header is
-// read where a listener expects one. What is too large, too slow or ambiguous is answered (400, 408, 413, 431) and the
-// connection closed.
+// Every thread has an epoll of its own and owns its connections: two system calls a request (recv, send), and
+// a wait shared by all that are ready. A PROXY protocol v2 header is read where a listener expects one. What
+// is too large, too slow or ambiguous is answered (400, 408, 411, 413, 417, 431) and the connection closed.
 //
 // Thread safety: construct, listen, start and stop by one thread; handlers run on the server's threads.
 // Invariants: no connection holds more than the limits; no more than limits.connections are open.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "http/limits.h"
 #include "http/message.h"
 #include "net/prefix.h"
 
 namespace sallyport::http {
-
-struct Limits {
-  std::size_t header_bytes = 16 * 1024;
-  std::size_t fields = 100;
-  std::size_t body_bytes = 0;  // 0: a request with a body is refused
-  std::size_t connections = 10'000;
-  std::chrono::seconds idle{75};    // between requests
-  std::chrono::seconds request{10}; // from a request's first byte to its last
-};
 
 struct Endpoint {
   net::Address address;
@@ -41,22 +33,25 @@ struct Endpoint {
 
 class Server {
  public:
-  // REQUIRES: the handler outlives the server.
+  // REQUIRES: the handler outlives the server; threads >= 1.
   Server(Handler& handler, Limits limits, unsigned threads);
   ~Server();  // stops
 
-  // The endpoint it listens on, with the port the system chose. Errors: unavailable (address in use and the like).
+  // The endpoint it listens on, with the port the system chose; [::] serves IPv4 as well. Listen before
+  // start(). Errors: unavailable (address in use and the like).
   Result<Endpoint> listen_tcp(const Endpoint& endpoint);
-  // Every connection must open with a PROXY protocol v2 header and come from one of `senders`, or it is closed.
+  // Every connection must open with a PROXY protocol v2 header and come from one of `senders`, or it is
+  // closed.
   Result<Endpoint> listen_proxy_protocol(const Endpoint& endpoint, std::vector<net::Prefix> senders);
-  // A socket file left by a process that is gone is replaced. Errors: unavailable.
+  // A socket file left by a process that is gone is replaced. Who may connect is decided by the file's folder
+  // and the process' umask. Errors: unavailable.
   Result<void> listen_unix(const std::filesystem::path& path);
 
-  void start();
-  void stop();  // closes every connection and joins the threads; may be called twice
+  void start();  // throws std::system_error where the system gives no thread
+  void stop();   // closes every connection and listener and joins the threads; may be called twice
 
-  // Called about once a second by each of the server's threads while it runs, with the thread's number; for upkeep of
-  // what belongs to that thread. Set before start().
+  // Called about once a second by each of the server's threads while it runs, with the thread's number, and
+  // once before it ends; for upkeep of what belongs to that thread. Set before start().
   void on_tick(std::function<void(unsigned thread)> tick);
 
  private:
@@ -64,7 +59,8 @@ class Server {
   std::unique_ptr<Impl> impl_;
 };
 
-// The number of the server thread that runs the caller's handler, from 0; so that a handler can keep state without locks.
+// The number of the server thread that runs the caller's handler, from 0; so that a handler can keep state
+// without locks. 0 on every other thread.
 unsigned current_thread_number() noexcept;
 
 }  // namespace sallyport::http
