@@ -43,8 +43,8 @@ class Server {
   // Every connection must open with a PROXY protocol v2 header and come from one of `senders`, or it is
   // closed.
   Result<Endpoint> listen_proxy_protocol(const Endpoint& endpoint, std::vector<net::Prefix> senders);
-  // A socket file left by a process that is gone is replaced. Who may connect is decided by the file's folder
-  // and the process' umask. Errors: unavailable.
+  // A socket file left by a process that is gone is replaced. Everybody may connect who can reach the file:
+  // its folder decides. Errors: unavailable.
   Result<void> listen_unix(const std::filesystem::path& path);
 
   void start();  // throws std::system_error where the system gives no thread

@@ -15,8 +15,13 @@ RULES = json.loads((HERE / "layers.json").read_text())
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 
 
+def is_test(path):
+    """A test may include what it needs to build the world around its subject."""
+    return path.stem.endswith(("_test", "_fuzz")) or path.name.startswith("test_") or "testing" in path.parts
+
+
 def sources():
-    return [path for path in sorted(SRC.rglob("*")) if path.suffix in (".h", ".cc")]
+    return [path for path in sorted(SRC.rglob("*")) if path.suffix in (".h", ".cc") and not is_test(path)]
 
 
 def folder_of(path):

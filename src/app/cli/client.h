@@ -1,0 +1,40 @@
+// Client: the REST API of a daemon, over libcurl.
+//
+// Thread safety: one thread.
+// Invariants: the token is sent to the daemon's address only (redirects are not followed), and never shown.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace sallyport::cli {
+
+struct Reply {
+  long status = 0;
+  std::string body;
+};
+
+class Client {
+ public:
+  // `url` has no path: "http://127.0.0.1:8080".
+  Client(std::string url, std::string token);
+  Client(Client&&) noexcept;
+  ~Client();
+
+  // `path` starts with '/'. Errors: unavailable (no answer; the message says what to look at).
+  Result<Reply> send(const std::string& method, const std::string& path, const std::string& body);
+
+ private:
+  struct Curl;
+  std::unique_ptr<Curl> curl_;
+  std::string url_;
+  std::string token_;
+};
+
+// A name or a prefix as one segment of a path.
+std::string path_segment(std::string_view text);
+
+}  // namespace sallyport::cli

@@ -1,0 +1,45 @@
+// sallyport: the command line. The words are in command_line.h, what they do in commands.h.
+
+#include <cstdlib>
+#include <iostream>
+
+#include "app/cli/command_line.h"
+#include "app/secret_file.h"
+
+namespace sallyport::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+// The token, from where the caller says it lies; empty where nobody says: the daemon then refuses what needs
+// one.
+Result<std::string> find_token(const Invocation& invocation) {
+  if (!invocation.token_file.empty()) return app::read_secret_file(invocation.token_file);
+  if (auto token = environment("SALLYPORT_TOKEN"); !token.empty()) {
+    if (token.find_first_of("\r\n") == std::string::npos) return token;
+    return fail(ErrorCode::invalid_setting, "SALLYPORT_TOKEN holds more than one line");
+  }
+  if (const auto file = environment("SALLYPORT_TOKEN_FILE"); !file.empty())
+    return app::read_secret_file(file);
+  return std::string();
+}
+
+int run(int argc, char** argv) {
+  const Invocation invocation = parse_command_line(argc, argv);
+  if (invocation.command == nullptr) return invocation.exit_code;
+  auto token = find_token(invocation);
+  if (!token) {
+    std::cerr << "sallyport: " << token.error().message << '\n';
+    return kUsage;
+  }
+  Session session(Client(invocation.url, std::move(*token)), invocation.format, std::cout, std::cerr);
+  return invocation.command(session, invocation.arguments);
+}
+
+}  // namespace
+}  // namespace sallyport::cli
+
+int main(int argc, char** argv) { return sallyport::cli::run(argc, argv); }

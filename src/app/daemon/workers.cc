@@ -1,0 +1,141 @@
+#include "app/daemon/workers.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+namespace sallyport::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kBatch = 4096;  // observations in one transaction: others wait that long at most
+constexpr auto kPatience = 400ms;     // of a thread that is told to stop
+constexpr auto kCheckEvery = 24h;
+
+// Says the same trouble once a minute, however often it comes.
+class Complaints {
+ public:
+  void say(std::string_view what, const Error& error) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + 1min;
+    spdlog::error("{}: {} ({}) {}", what, error.message, to_string(error.code), error.detail);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point next_;
+};
+
+// A thread whose end can be waited for with a time limit.
+std::future<void> run(std::function<void()> work) {
+  std::packaged_task<void()> task(std::move(work));
+  auto done = task.get_future();
+  std::thread(std::move(task)).detach();
+  return done;
+}
+
+}  // namespace
+
+Workers::Workers(BoundedQueue<policy::Observation>& observations, control::Notifier& notifier,
+                 MetricRegistry& metrics)
+    : observations_(observations),
+      notifier_(notifier),
+      failures_(
+          metrics.counter("sallyport_control_failures_total",
+                          "Rounds of recording, learning or delivering that failed; the log says why.")),
+      delivered_(metrics.counter("sallyport_control_mails_total", "Mails handed to the mail server.")) {
+  metrics.gauge("sallyport_store_sound", "1 unless the last check of the database found damage.",
+                [this] { return sound_.load() ? 1.0 : 0.0; });
+}
+
+Workers::~Workers() { stop(); }
+
+void Workers::start(control::Control& control, control::Store& store) {
+  control_ = &control;
+  store_ = &store;
+  loop_ = std::thread([this] { run_loop(); });
+  delivery_ = run([this] { run_delivery(); });
+  check_ = run([this] { run_check(); });
+}
+
+bool Workers::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  observations_.wake();
+  if (loop_.joinable()) loop_.join();
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto ended = [&](const std::future<void>& done) {
+    return !done.valid() || done.wait_until(deadline) == std::future_status::ready;
+  };
+  const bool delivery_ended = ended(delivery_);
+  return ended(check_) && delivery_ended;
+}
+
+bool Workers::sleep(std::chrono::milliseconds duration) {
+  std::unique_lock lock(mutex_);
+  return !wake_.wait_for(lock, duration, [this] { return stopping_; });
+}
+
+void Workers::run_loop() {
+  Complaints complaints;
+  Milliseconds wait = 0ms;
+  bool more = true;
+  while (more) {
+    const auto observations = observations_.take(wait);
+    more = sleep(0ms);
+    for (std::size_t done = 0; done < observations.size(); done += kBatch) {
+      const auto batch = std::span(observations).subspan(done, std::min(kBatch, observations.size() - done));
+      if (const auto recorded = control_->loop().record(batch); !recorded) {
+        failures_.add();
+        complaints.say("observations could not be recorded; those addresses are recorded when used again",
+                       recorded.error());
+      }
+    }
+    const auto next = control_->loop().run_due();
+    if (!next) {
+      failures_.add();
+      complaints.say("what is due could not be done; it is tried again", next.error());
+    }
+    wait = next ? std::clamp<Milliseconds>(*next, 1ms, 1s) : Milliseconds(1s);
+  }
+  if (const auto stopped = control_->loop().stop(); !stopped) {
+    complaints.say("the time watched could not be written down", stopped.error());
+  }
+}
+
+void Workers::run_delivery() {
+  Complaints complaints;
+  do {
+    const auto sent = control_->loop().deliver(notifier_);
+    if (sent) {
+      delivered_.add(*sent);
+    } else {
+      failures_.add();
+      complaints.say("mails could not be delivered; they wait", sent.error());
+    }
+  } while (sleep(1s));
+}
+
+void Workers::run_check() {
+  do {
+    const auto checked = store_->check();
+    const bool damaged = !checked && checked.error().code == ErrorCode::corrupted;
+    sound_ = !damaged;
+    if (damaged) {
+      spdlog::critical("the database is damaged: {} {}", checked.error().message, checked.error().detail);
+    } else if (!checked) {
+      spdlog::warn("the database could not be checked: {} {}", checked.error().message,
+                   checked.error().detail);
+    } else {
+      spdlog::debug("the database is sound");
+    }
+  } while (sleep(kCheckEvery));
+}
+
+}  // namespace sallyport::daemon

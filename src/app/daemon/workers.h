@@ -1,0 +1,60 @@
+// What a daemon does besides answering: the control loop, the delivery of mails, the check of the database. A
+// thread for each.
+//
+// Thread safety: start and stop by one thread.
+// Invariants: nothing here ends the daemon: what fails is logged, at most once a minute, and tried again.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "base/bounded_queue.h"
+#include "base/metrics.h"
+#include "control/control.h"
+#include "control/store.h"
+#include "policy/observation.h"
+
+namespace sallyport::daemon {
+
+class Workers {
+ public:
+  // REQUIRES: all of them outlive the workers. Registers its metrics.
+  Workers(BoundedQueue<policy::Observation>& observations, control::Notifier& notifier,
+          MetricRegistry& metrics);
+  ~Workers();
+
+  // Reads everything once, and then daily. REQUIRES: called once.
+  void start(control::Control& control, control::Store& store);
+
+  // Records what is in the queue, writes down the time watched, and ends the threads. False where a mail
+  // server or the check of the database keeps a thread busy: the caller then ends the process without waiting
+  // for it.
+  bool stop();
+
+ private:
+  void run_loop();
+  void run_delivery();
+  void run_check();
+  bool sleep(std::chrono::milliseconds duration);  // false: it is time to stop
+
+  BoundedQueue<policy::Observation>& observations_;
+  control::Notifier& notifier_;
+  Counter& failures_;
+  Counter& delivered_;
+  std::atomic<bool> sound_{true};  // what the last check of the database found
+
+  control::Control* control_ = nullptr;
+  control::Store* store_ = nullptr;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread loop_;
+  std::future<void> delivery_;
+  std::future<void> check_;
+};
+
+}  // namespace sallyport::daemon

@@ -1,0 +1,54 @@
+// Cursor: the words of one line, taken one after the other by the parser.
+//
+// Thread safety: belongs to one call.
+// Invariants: a quoted word is never taken for a keyword.
+#pragma once
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "control/model.h"
+#include "scenario/lexer.h"
+
+namespace sallyport::scenario {
+
+// A value, or why the line is malformed.
+template <class T>
+using Parsed = std::expected<T, std::string>;
+
+class Cursor {
+ public:
+  explicit Cursor(std::vector<Word> words) : words_(std::move(words)) {}
+
+  bool at_end() const { return at_ == words_.size(); }
+  bool at_keyword(std::string_view keyword) const;
+  // Takes the keyword, where it is the next word.
+  bool take_keyword(std::string_view keyword);
+
+  // The next word as text; `what` names it in the error: "the name of the organization".
+  Parsed<std::string> text(std::string_view what);
+  // Keyword and text, or the error that the keyword is missing.
+  Parsed<std::string> text_after(std::string_view keyword, std::string_view what);
+  Parsed<std::chrono::seconds> duration(std::string_view what);
+  Parsed<policy::Channel> channel();
+  Parsed<control::ScopeName> scope();  // ORG or ORG/CREDENTIAL
+  // One or more, separated by commas, with or without a space behind them.
+  Parsed<std::vector<std::string>> list(std::string_view what);
+  // Errors: words are left.
+  Parsed<void> end() const;
+
+ private:
+  std::vector<Word> words_;
+  std::size_t at_ = 0;
+};
+
+// A whole decimal number without sign. Empty where it is none, or larger than 64 bits.
+std::optional<std::uint64_t> parse_count(std::string_view text);
+
+}  // namespace sallyport::scenario

@@ -1,0 +1,130 @@
+#include "scenario/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "store/sqlite_store.h"
+
+namespace sallyport::scenario {
+namespace {
+
+using std::chrono::sys_days;
+using namespace std::chrono_literals;
+
+constexpr Timestamp kStart = sys_days(std::chrono::year(2026) / 1 / 1);
+
+// The author of what a scenario does without `by`.
+const control::Actor kAuthor{.name = "scenario", .from = std::nullopt};
+
+}  // namespace
+
+World::World(RequesterFactory make_requester)
+    : make_requester_(std::move(make_requester)), clock_(kStart), secrets_(control::Secrets::random()) {}
+
+World::~World() = default;
+
+Result<std::unique_ptr<World>> World::create(RequesterFactory make_requester) {
+  std::unique_ptr<World> world(new World(std::move(make_requester)));
+  SALLYPORT_ASSIGN(world->store_, store::open_sqlite_in_memory());
+  SALLYPORT_TRY(world->start());
+  return world;
+}
+
+Result<void> World::start() {
+  slot_ = std::make_unique<snapshot::Slot>();
+  SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, *slot_, secrets_, {}));
+  api_ = std::make_unique<api::Api>(*control_, api::ApiSettings{});
+  SALLYPORT_ASSIGN(requester_,
+                   make_requester_(*slot_, clock_, policy::FingerprintKey(secrets_.fingerprint_key)));
+  return settle();
+}
+
+Result<void> World::restart() {
+  requester_.reset();
+  api_.reset();
+  SALLYPORT_TRY(control_->loop().stop());
+  control_.reset();
+  slot_.reset();
+  return start();
+}
+
+Result<void> World::create_credential(const std::string& organization, const std::string& name,
+                                      policy::Channel channel) {
+  SALLYPORT_ASSIGN(const auto created, control_->directory().create_credential(kAuthor, organization, name,
+                                                                               channel, std::nullopt));
+  secrets_of_[name][organization] = created.secret.value_or("");
+  return {};
+}
+
+Result<std::string> World::organization_of(const std::string& credential) const {
+  const auto found = secrets_of_.find(credential);
+  if (found == secrets_of_.end()) return std::string();
+  if (found->second.size() > 1) {
+    return fail(
+        ErrorCode::malformed_request,
+        fmt::format("two organizations have a credential '{}': give each a name of its own", credential));
+  }
+  return found->second.begin()->first;
+}
+
+Result<Answer> World::request(const std::string& credential, const std::string& address) {
+  SALLYPORT_ASSIGN(const std::string organization, organization_of(credential));
+  const std::string secret =
+      organization.empty() ? "nobody-has-this-secret" : secrets_of_.at(credential).at(organization);
+  SALLYPORT_ASSIGN(Answer answer, requester_->request(secret, address));
+  const auto observations = requester_->observations();
+  SALLYPORT_TRY(control_->loop().record(observations));
+  return answer;
+}
+
+Result<std::string> World::traces() {
+  std::string text = fmt::format("generation {}", control_->statistics().generation);
+  SALLYPORT_ASSIGN(const auto newest, control_->audit().list("", {.limit = 1, .cursor = {}}));
+  for (const auto& record : newest.items) text += fmt::format(", audit {}", record.number);
+  return text;
+}
+
+Result<void> World::open_link(const std::string& email) {
+  SALLYPORT_ASSIGN(const std::string link, mailbox_.link(email, std::nullopt));
+  SALLYPORT_ASSIGN(const std::string before, traces());
+  const auto page = Browser(*api_).get(link);
+  SALLYPORT_ASSIGN(const std::string after, traces());
+  if (before != after) {
+    return fail(ErrorCode::internal, fmt::format("opening the link changed {} to {}", before, after));
+  }
+  SALLYPORT_TRY(page);
+  return {};
+}
+
+Result<void> World::press_button(const std::string& email, std::optional<net::Address> address) {
+  SALLYPORT_ASSIGN(const std::string link, mailbox_.link(email, address));
+  return Browser(*api_).press(link);
+}
+
+Result<Milliseconds> World::do_due() {
+  // Work that is due at once may make more of it; it must come to an end.
+  for (int round = 0; round < 1000; ++round) {
+    SALLYPORT_ASSIGN(const Milliseconds wait, control_->loop().run_due());
+    SALLYPORT_ASSIGN(const std::size_t sent, control_->loop().deliver(mailbox_));
+    if (wait > 0ms && sent == 0) return wait;
+  }
+  return fail(ErrorCode::internal, "what is due now never comes to an end");
+}
+
+Result<void> World::settle() {
+  SALLYPORT_TRY(do_due());
+  return {};
+}
+
+Result<void> World::advance(Milliseconds duration) {
+  for (;;) {
+    SALLYPORT_ASSIGN(const Milliseconds wait, do_due());
+    if (duration <= 0ms) return {};
+    const Milliseconds step = std::min(wait, duration);
+    clock_.advance(step);
+    duration -= step;
+  }
+}
+
+}  // namespace sallyport::scenario
