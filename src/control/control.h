@@ -1,10 +1,11 @@
 // Control: where policy lives and changes. The loop is record -> learn -> alert -> change -> publish.
 //
-// This header is only the door: each group of operations is a class of its own, and all of them share one Core (the
-// store, the clock, the snapshot builder and the lock).
+// This header is only the door: each group of operations is a class of its own, and all of them share one
+// Core (the store, the clock, the snapshot builder and the lock).
 //
-// A change is validated, written with its audit row and its outbox rows in one transaction, compiled into the next
-// snapshot and published; only then does the call return. So what is acknowledged is durable and already enforced.
+// A change is validated, written with its audit row and its outbox rows in one transaction, compiled into the
+// next snapshot and published; only then does the call return. So what is acknowledged is durable and already
+// enforced.
 //
 // Thread safety: every operation may be called by any thread; they exclude each other.
 // Invariants: the published snapshot equals the committed policy whenever no operation is under way.
@@ -32,13 +33,15 @@ class Core;
 
 struct ControlSettings {
   std::chrono::seconds heartbeat = std::chrono::minutes(10);  // how often watched time is written down
-  std::chrono::seconds longest_gap = std::chrono::hours(1);   // more than this between two looks is not "watched"
+  std::chrono::seconds longest_gap =
+      std::chrono::hours(1);  // more than this between two looks is not "watched"
   std::chrono::seconds mail_interval = std::chrono::minutes(15);
   std::chrono::seconds answer_lifetime = std::chrono::days(7);
   std::uint64_t entries_per_list = 100'000;
   std::uint64_t unauthorized_per_organization = 10'000;  // the oldest give way
   std::uint64_t activity_per_organization = 10'000;
-  std::uint64_t open_alerts_per_organization = 1'000;    // beyond: counted in the next digest, not kept one by one
+  std::uint64_t open_alerts_per_organization =
+      1'000;  // beyond: counted in the next digest, not kept one by one
 };
 
 // Organizations, their members and their credentials.
@@ -61,7 +64,8 @@ class Directory {
   Result<Credential> credential(const std::string& organization, const std::string& name);
   Result<Page<Credential>> credentials(const std::string& organization, const PageRequest& page);
   // With its own list and protection. Errors: unknown_credential.
-  Result<void> remove_credential(const Actor& actor, const std::string& organization, const std::string& name);
+  Result<void> remove_credential(const Actor& actor, const std::string& organization,
+                                 const std::string& name);
 
  private:
   friend class Control;
@@ -72,9 +76,9 @@ class Directory {
 class Protections {
  public:
   Result<ProtectionStatus> status(const ScopeName& scope, Channel channel);
-  // For an organization without a channel: both. For a credential the channel is its own, and must not be given
-  // otherwise; the change gives it a protection of its own, which starts as its organization's.
-  // Setting `learning` starts learning anew. Errors: invalid_setting.
+  // For an organization without a channel: both. For a credential the channel is its own, and must not be
+  // given otherwise; the change gives it a protection of its own, which starts as its organization's. Setting
+  // `learning` starts learning anew. Errors: invalid_setting.
   Result<ProtectionStatus> change(const Actor& actor, const ScopeName& scope, std::optional<Channel> channel,
                                   const ProtectionChange& change);
   // A credential goes back to its organization's protection; its own list stays. Errors: not_found.
@@ -89,8 +93,9 @@ class Protections {
 // The authorized and the denied addresses of an organization or a credential.
 class Lists {
  public:
-  // All or nothing. A denied or removed prefix becomes authorized; removals inside it are lifted; unauthorized
-  // addresses and open alerts that it covers are settled. Errors: duplicate (valid already), too_many_entries.
+  // All or nothing. A denied or removed prefix becomes authorized; removals inside it are lifted;
+  // unauthorized addresses and open alerts that it covers are settled. Errors: duplicate (valid already),
+  // too_many_entries.
   Result<std::vector<ListedEntry>> authorize(const Actor& actor, const ScopeName& scope,
                                              const std::vector<NewEntry>& entries);
   Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry);
@@ -173,8 +178,8 @@ class Loop {
   Result<void> record(std::span<const policy::Observation> observations);
   // Does what is due: heartbeat, quiet periods, digests. Returns how long until there is more to do.
   Result<Milliseconds> run_due();
-  // Sends what waits in the outbox and is due, one at a time, not holding up other operations. Returns how many were
-  // sent; a failed one is tried again later (1, 2, 4 ... 60 minutes).
+  // Sends what waits in the outbox and is due, one at a time, not holding up other operations. Returns how
+  // many were sent; a failed one is tried again later (1, 2, 4 ... 60 minutes).
   Result<std::size_t> deliver(Notifier& notifier);
   // Writes watched time down, for an orderly end.
   Result<void> stop();

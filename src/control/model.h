@@ -1,4 +1,5 @@
-// What control keeps, beyond what gates need to decide: names, people, lists with their history, alerts, audit.
+// What control keeps, beyond what gates need to decide: names, people, lists with their history, alerts,
+// audit.
 //
 // Thread safety: values.
 #pragma once
@@ -73,13 +74,17 @@ struct ProtectionSettings {
   std::chrono::seconds quiet_period = std::chrono::days(30);
   policy::LearnedWidth learned_width;
 
-  friend bool operator==(const ProtectionSettings&, const ProtectionSettings&) = default;
+  friend bool operator==(const ProtectionSettings& a, const ProtectionSettings& b) {
+    return a.mode == b.mode && a.dry_run == b.dry_run && a.quiet_period == b.quiet_period &&
+           a.learned_width.ipv4 == b.learned_width.ipv4 && a.learned_width.ipv6 == b.learned_width.ipv6;
+  }
 };
 
 struct ProtectionStatus {
   ProtectionSettings settings;
   bool inherited = false;  // a credential that has none of its own shows its organization's
-  // While learning: how long no new network was learned, as far as somebody watched; empty before the first use.
+  // While learning: how long no new network was learned, as far as somebody watched; empty before the first
+  // use.
   std::optional<std::chrono::seconds> quiet_for;
   bool seen_since = false;  // a known address was used since the last new network
 };
@@ -113,7 +118,8 @@ struct NewEntry {
 };
 
 struct Removal {
-  std::vector<net::Prefix> still_allowed_by;  // R11: authorized prefixes that contain it, in the lists that apply
+  std::vector<net::Prefix>
+      still_allowed_by;  // R11: authorized prefixes that contain it, in the lists that apply
 };
 
 struct UnauthorizedAddress {

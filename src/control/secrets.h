@@ -1,5 +1,5 @@
-// The two keys of an installation. Whoever has them and the database could try guesses at credentials and answer
-// alerts; so they lie in a file of their own, readable by the daemon only.
+// The two keys of an installation. Whoever has them and the database could try guesses at credentials and
+// answer alerts; so they lie in a file of their own, readable by the daemon only.
 //
 // Thread safety: a value.
 #pragma once

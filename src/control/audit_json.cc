@@ -1,0 +1,63 @@
+#include "control/audit_json.h"
+
+#include <boost/json.hpp>
+
+namespace sallyport::control {
+namespace {
+
+using boost::json::object;
+
+std::string write(const object& value) { return boost::json::serialize(value); }
+
+boost::json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
+
+object settings(const ProtectionSettings& protection) {
+  return {{"mode", view(policy::to_string(protection.mode))},
+          {"dry_run", protection.dry_run},
+          {"quiet_period", protection.quiet_period.count()},
+          {"learned_ipv4", protection.learned_width.ipv4},
+          {"learned_ipv6", protection.learned_width.ipv6}};
+}
+
+}  // namespace
+
+std::string organization_json(const std::string& name) { return write({{"name", name}}); }
+
+std::string member_json(const Member& member) {
+  return write({{"email", member.email},
+                {"owner", member.permissions.owner},
+                {"authorized_ips", member.permissions.authorized_ips},
+                {"read", member.permissions.read}});
+}
+
+std::string credential_json(const Credential& credential) {
+  return write({{"name", credential.name}, {"channel", view(policy::to_string(credential.channel))}});
+}
+
+std::string entry_json(const ListedEntry& listed, const std::string& credential) {
+  object value{{"prefix", listed.entry.prefix.to_string()},
+               {"kind", view(policy::to_string(listed.entry.kind))},
+               {"source", view(policy::to_string(listed.entry.source))}};
+  if (!credential.empty()) value["credential"] = credential;
+  if (!listed.note.empty()) value["note"] = listed.note;
+  if (listed.entry.valid_from != policy::kAlways)
+    value["valid_from"] = sallyport::to_string(listed.entry.valid_from);
+  if (listed.entry.valid_until != policy::kForever)
+    value["valid_until"] = sallyport::to_string(listed.entry.valid_until);
+  return write(value);
+}
+
+std::string protection_json(const std::string& credential, const std::optional<ProtectionSettings>& api,
+                            const std::optional<ProtectionSettings>& smtp) {
+  object value;
+  if (!credential.empty()) value["credential"] = credential;
+  if (api) value["api"] = settings(*api);
+  if (smtp) value["smtp"] = settings(*smtp);
+  return write(value);
+}
+
+std::string mail_json(const std::string& recipient, unsigned attempts) {
+  return write({{"recipient", recipient}, {"attempts", attempts}});
+}
+
+}  // namespace sallyport::control

@@ -1,0 +1,125 @@
+// R13: every change leaves one record, secrets leave none, and tampering shows.
+
+#include <random>
+
+#include "control/audit_chain.h"
+#include "control/test_world.h"
+
+namespace sallyport::control {
+namespace {
+
+class AuditTest : public testing::Test {
+ protected:
+  AuditTest() { world.make_acme(); }
+  std::vector<AuditRow> rows() { return must(must(world.store->view())->audit_after(0, 1000)); }
+  AuditHead head() { return must(must(world.store->view())->audit_head()); }
+  TestWorld world;
+};
+
+bool intact(const std::vector<AuditRow>& rows, const AuditHead& head) {
+  ChainWalk walk;
+  return std::ranges::all_of(rows, [&](const AuditRow& row) { return walk.accept(row); }) && walk.is_at(head);
+}
+
+TEST_F(AuditTest, OneRecordForEachChange) {
+  const auto count = [&] { return must(world.control->audit().count("acme")); };
+  EXPECT_EQ(count(), 3u);  // the organization, its member, its credential
+  world.request("acme", "web", "192.0.2.1");
+  EXPECT_EQ(count(), 4u);  // learned
+  world.request("acme", "web", "192.0.2.1");
+  EXPECT_EQ(count(), 4u);
+  world.mode({"acme", {}}, policy::Mode::blocking);
+  EXPECT_EQ(count(), 5u);
+  world.request("acme", "web", "198.51.100.1");
+  EXPECT_EQ(count(), 5u);
+  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.0/24")));
+  EXPECT_EQ(count(), 6u);
+  EXPECT_FALSE(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.0/24")).has_value());
+  EXPECT_EQ(count(), 6u);
+  EXPECT_EQ(must(world.control->audit().verify()), 6u);
+  const auto newest = must(world.control->audit().list("acme", {2, {}}));
+  EXPECT_EQ(newest.items[0].action, "entry.removed");
+  EXPECT_EQ(newest.items[0].before, R"({"prefix":"192.0.2.0/24","kind":"authorized","source":"learned"})");
+  EXPECT_EQ(newest.items[0].after, R"({"prefix":"192.0.2.0/24","kind":"removed","source":"manual"})");
+  EXPECT_EQ(newest.items[0].number, 6);
+  EXPECT_EQ(must(world.control->audit().list("acme", {1, newest.next})).items[0].number, 4);
+  EXPECT_EQ(code_of(world.control->audit().count("nobody")), ErrorCode::unknown_organization);
+}
+
+TEST_F(AuditTest, SecretsNeverStandInIt) {
+  const auto created = must(
+      world.control->directory().create_credential(world.admin, "acme", "k", Channel::api, std::nullopt));
+  const auto token = must(world.control->access().issue_administrator_token());
+  for (const AuditRow& row : rows()) {
+    for (const std::string& text : {row.record.before, row.record.after}) {
+      EXPECT_EQ(text.find(*created.secret), std::string::npos);
+      EXPECT_EQ(text.find(created.credential.fingerprint.to_string()), std::string::npos);
+      EXPECT_EQ(text.find(token), std::string::npos);
+    }
+  }
+}
+
+// Ten thousand ways to change a chain, each of them found.
+TEST_F(AuditTest, TamperingShows) {
+  for (int i = 0; i < 40; ++i) world.authorize({"acme", {}}, "10.0.0." + std::to_string(i));
+  const auto original = rows();
+  const auto end = head();
+  ASSERT_TRUE(intact(original, end));
+  std::mt19937 random(7);
+  const auto pick = [&](std::size_t below) {
+    return std::uniform_int_distribution<std::size_t>(0, below - 1)(random);
+  };
+  for (int i = 0; i < 10'000; ++i) {
+    auto forged = original;
+    const std::size_t at = pick(forged.size());
+    AuditRow& row = forged[at];
+    const std::size_t way = pick(12);
+    switch (way) {
+      case 0:
+        row.record.number += 1 + static_cast<std::int64_t>(pick(3));
+        break;
+      case 1:
+        row.record.time += Milliseconds(1 + static_cast<std::int64_t>(pick(1000)));
+        break;
+      case 2:
+        row.record.actor.name += 'x';
+        break;
+      case 3:
+        row.record.actor.from = address("192.0.2.1");
+        break;
+      case 4:
+        row.record.organization += "2";
+        break;
+      case 5:
+        row.record.action[pick(row.record.action.size())] ^= 1;
+        break;
+      case 6:
+        row.record.before += ' ';
+        break;
+      case 7:
+        row.record.after[pick(row.record.after.size())] ^= 4;
+        break;
+      case 8:
+        row.hash[pick(row.hash.size())] ^= static_cast<std::byte>(1U << pick(8));
+        break;
+      case 9:
+        forged.erase(forged.begin() + static_cast<std::ptrdiff_t>(at));
+        break;
+      case 10:
+        forged.resize(at);
+        break;
+      default:
+        std::swap(forged[at], forged[(at + 1 + pick(forged.size() - 1)) % forged.size()]);
+        break;
+    }
+    ASSERT_FALSE(intact(forged, end)) << "way " << way << " at " << at;
+  }
+  // Nor can text move from one field to the next.
+  auto forged = original;
+  forged[5].record.before = forged[5].record.action.back() + forged[5].record.before;
+  forged[5].record.action.pop_back();
+  EXPECT_FALSE(intact(forged, end));
+}
+
+}  // namespace
+}  // namespace sallyport::control

@@ -1,0 +1,51 @@
+// Core: what all groups of operations share.
+//
+// Thread safety: `mutex` guards what stands below it. Operations that only read the store need no lock.
+// Invariants: see control.h.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/clock.h"
+#include "control/control.h"
+#include "control/store.h"
+#include "control/watched_time.h"
+#include "snapshot/builder.h"
+#include "snapshot/slot.h"
+
+namespace sallyport::control {
+
+class Core {
+ public:
+  Core(Store& the_store, const Clock& the_clock, snapshot::Slot& the_slot, const Secrets& the_secrets,
+       const ControlSettings& the_settings);
+
+  // Reads all policy and publishes the first snapshot.
+  Result<void> load(const std::function<void(std::uint64_t)>& progress);
+
+  Store& store;
+  const Clock& clock;
+  snapshot::Slot& slot;
+  const Secrets secrets;
+  const ControlSettings settings;
+  std::string installation;  // set by load(): a random name, for Message-IDs
+
+  std::mutex delivering;  // one delivery at a time; taken before `mutex`
+  std::mutex mutex;
+  snapshot::Builder builder;
+  WatchedTime watched;
+  Milliseconds written{0};  // watched time, as it was last written down
+  bool out_of_step =
+      false;  // a committed change did not reach the snapshot: a bug; no further change is taken
+  std::uint64_t organizations = 0;
+  std::uint64_t credentials = 0;
+  std::uint64_t entries = 0;
+
+ private:
+  Result<void> read_single_values();
+};
+
+}  // namespace sallyport::control

@@ -1,0 +1,96 @@
+// Lists: what changes them. What reads them is in lists_read.cc.
+
+#include <fmt/format.h>
+
+#include "control/audit_json.h"
+#include "control/list_change.h"
+
+namespace sallyport::control {
+namespace {
+
+using policy::EntryKind;
+
+std::unexpected<Error> fail_not_listed(const net::Prefix& prefix,
+                                       const std::vector<policy::Entry>& covering) {
+  std::string message = fmt::format("{} is not on this list", prefix.to_string());
+  for (const policy::Entry& entry : covering) {
+    if (entry.kind == EntryKind::removed) continue;
+    message += fmt::format("; {} {}, and it is within that", entry.prefix.to_string(),
+                           entry.kind == EntryKind::authorized ? "is authorized" : "is denied");
+    break;
+  }
+  return fail(ErrorCode::not_found, std::move(message));
+}
+
+// R11, in one list.
+Result<void> add_covering(Change& change, Scope scope, const net::Prefix& prefix, bool itself,
+                          Removal& removal) {
+  SALLYPORT_ASSIGN(auto covering, change.read().entries_covering(scope, prefix));
+  if (itself) {
+    SALLYPORT_ASSIGN(const auto same, change.read().entry(scope, prefix));
+    if (same) covering.push_back(same->entry);
+  }
+  for (const policy::Entry& entry : covering) {
+    if (entry.kind == EntryKind::authorized && entry.valid_at(change.now())) {
+      removal.still_allowed_by.push_back(entry.prefix);
+    }
+  }
+  return {};
+}
+
+Result<std::string> take_off(Change& change, const Actor& actor, Scope scope, const ListedEntry& existing,
+                             const std::string& credential) {
+  if (existing.entry.kind == EntryKind::denied) {
+    SALLYPORT_TRY(change.erase_entry(scope, existing.entry.prefix));
+    return std::string();
+  }
+  ListedEntry removed = existing;
+  removed.entry.kind = EntryKind::removed;
+  removed.entry.source = policy::Source::manual;
+  removed.entry.valid_from = policy::kAlways;
+  removed.entry.valid_until = policy::kForever;
+  removed.by = actor.name;
+  removed.created = change.now();
+  SALLYPORT_TRY(change.put_entry(scope, removed));
+  return entry_json(removed, credential);
+}
+
+}  // namespace
+
+Result<std::vector<ListedEntry>> Lists::authorize(const Actor& actor, const ScopeName& scope,
+                                                  const std::vector<NewEntry>& entries) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(auto listed, control::authorize(change, actor, place, entries));
+  SALLYPORT_TRY(change.commit());
+  return listed;
+}
+
+Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(auto listed, control::deny(change, actor, place, entry));
+  SALLYPORT_TRY(change.commit());
+  return listed;
+}
+
+Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(const auto existing, change.read().entry(place.scope(), prefix));
+  if (!existing || existing->entry.kind == EntryKind::removed) {
+    SALLYPORT_ASSIGN(const auto covering, change.read().entries_covering(place.scope(), prefix));
+    return fail_not_listed(prefix, covering);
+  }
+  SALLYPORT_ASSIGN(auto after, take_off(change, actor, place.scope(), *existing, place.credential_name()));
+  SALLYPORT_TRY(change.audit(actor, place.organization.name, "entry.removed",
+                             entry_json(*existing, place.credential_name()), std::move(after)));
+  Removal removal;
+  SALLYPORT_TRY(add_covering(change, place.scope(), prefix, false, removal));
+  if (place.credential)
+    SALLYPORT_TRY(add_covering(change, {place.organization.id, {}}, prefix, true, removal));
+  SALLYPORT_TRY(change.commit());
+  return removal;
+}
+
+}  // namespace sallyport::control

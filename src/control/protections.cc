@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+
+#include "control/audit_json.h"
+#include "control/change.h"
+#include "control/learning.h"
+#include "control/resolve.h"
+
+namespace sallyport::control {
+namespace {
+
+constexpr std::chrono::seconds kLongestQuietPeriod = std::chrono::days(3653);
+
+Result<void> check(const ProtectionChange& change) {
+  if (change.quiet_period &&
+      (change.quiet_period->count() < 1 || *change.quiet_period > kLongestQuietPeriod)) {
+    return fail(ErrorCode::invalid_setting, "quiet_period is 1s to 3653d");
+  }
+  if (change.learned_ipv4 && (*change.learned_ipv4 < 8 || *change.learned_ipv4 > 32)) {
+    return fail(ErrorCode::invalid_setting, "learned_ipv4 is 8 to 32");
+  }
+  if (change.learned_ipv6 && (*change.learned_ipv6 < 32 || *change.learned_ipv6 > 128)) {
+    return fail(ErrorCode::invalid_setting, "learned_ipv6 is 32 to 128");
+  }
+  return {};
+}
+
+Result<void> check_channel(const Place& place, std::optional<Channel> channel) {
+  if (!place.credential || !channel || *channel == place.credential->channel) return {};
+  return fail(ErrorCode::invalid_setting,
+              fmt::format("the credential {} has the channel {}: leave the channel out",
+                          place.credential->name, policy::to_string(place.credential->channel)));
+}
+
+void apply(ProtectionRow& row, const ProtectionChange& change) {
+  ProtectionSettings& settings = row.settings;
+  if (change.mode) {
+    settings.mode = *change.mode;
+    row.learned_at.reset();
+    row.known_since = false;
+  }
+  settings.dry_run = change.dry_run.value_or(settings.dry_run);
+  settings.quiet_period = change.quiet_period.value_or(settings.quiet_period);
+  settings.learned_width.ipv4 = change.learned_ipv4.value_or(settings.learned_width.ipv4);
+  settings.learned_width.ipv6 = change.learned_ipv6.value_or(settings.learned_width.ipv6);
+}
+
+// The protection to change: where a credential has none yet, a new one that starts as its organization's.
+Result<ProtectionRow> protection_to_change(Reader& reader, const Place& place, Channel channel) {
+  SALLYPORT_ASSIGN(
+      auto row, place.credential ? protection_of(reader, *place.credential) : [&]() -> Result<ProtectionRow> {
+        SALLYPORT_ASSIGN(const auto own, reader.protection(place.scope(), channel));
+        if (own) return *own;
+        return fail(ErrorCode::corrupted,
+                    "an organization has no protection: restore the database from a backup");
+      }());
+  if (row.scope == place.scope()) return row;
+  row.scope = place.scope();
+  row.learned_at.reset();
+  row.known_since = false;
+  return row;
+}
+
+ProtectionStatus status_of(const ProtectionRow& row, const Place& place, Milliseconds watched) {
+  ProtectionStatus status;
+  status.settings = row.settings;
+  status.inherited = row.scope != place.scope();
+  if (row.settings.mode == policy::Mode::learning && row.learned_at) {
+    status.quiet_for = std::chrono::duration_cast<std::chrono::seconds>(watched - *row.learned_at);
+  }
+  status.seen_since = row.known_since;
+  return status;
+}
+
+}  // namespace
+
+Result<ProtectionStatus> Protections::status(const ScopeName& scope, Channel channel) {
+  Milliseconds watched{};
+  {
+    const std::lock_guard lock(core_.mutex);
+    watched = core_.watched.look();
+  }
+  SALLYPORT_ASSIGN(const auto reader, core_.store.view());
+  SALLYPORT_ASSIGN(const auto place, need_place(*reader, scope));
+  if (place.credential) {
+    SALLYPORT_ASSIGN(const auto row, protection_of(*reader, *place.credential));
+    return status_of(row, place, watched);
+  }
+  SALLYPORT_ASSIGN(const auto row, protection_to_change(*reader, place, channel));
+  return status_of(row, place, watched);
+}
+
+Result<ProtectionStatus> Protections::change(const Actor& actor, const ScopeName& scope,
+                                             std::optional<Channel> channel, const ProtectionChange& wanted) {
+  SALLYPORT_TRY(check(wanted));
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_TRY(check_channel(place, channel));
+  if (place.credential) channel = place.credential->channel;
+  std::optional<ProtectionSettings> before[2];
+  std::optional<ProtectionSettings> after[2];
+  ProtectionStatus status;
+  for (const Channel each : {Channel::smtp, Channel::api}) {
+    if (channel && *channel != each) continue;
+    SALLYPORT_ASSIGN(auto row, protection_to_change(change.read(), place, each));
+    before[static_cast<std::size_t>(each)] = row.settings;
+    apply(row, wanted);
+    after[static_cast<std::size_t>(each)] = row.settings;
+    SALLYPORT_TRY(change.put_protection(row));
+    status = status_of(row, place, change.watched());
+  }
+  SALLYPORT_TRY(change.audit(actor, place.organization.name, "protection.changed",
+                             protection_json(place.credential_name(), before[0], before[1]),
+                             protection_json(place.credential_name(), after[0], after[1])));
+  SALLYPORT_TRY(change.commit());
+  return status;
+}
+
+Result<void> Protections::inherit(const Actor& actor, const ScopeName& credential) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, credential));
+  if (!place.credential)
+    return fail(ErrorCode::not_found, "an organization inherits from none: name a credential");
+  const Channel channel = place.credential->channel;
+  SALLYPORT_ASSIGN(const auto own, change.read().protection(place.scope(), channel));
+  if (!own) return fail(ErrorCode::not_found, "this credential has no protection of its own");
+  const auto settings = std::optional(own->settings);
+  const bool api = channel == Channel::api;
+  SALLYPORT_TRY(change.erase_protection(place.scope(), channel));
+  SALLYPORT_TRY(change.audit(
+      actor, place.organization.name, "protection.inherited",
+      protection_json(place.credential->name, api ? settings : std::nullopt, api ? std::nullopt : settings),
+      {}));
+  return change.commit();
+}
+
+}  // namespace sallyport::control

@@ -1,0 +1,255 @@
+#include "control/recorder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "control/alert_mail.h"
+#include "control/audit_json.h"
+#include "control/learning.h"
+
+namespace sallyport::control {
+namespace {
+
+using policy::Decision;
+using policy::EntryKind;
+using policy::Observation;
+using policy::Reason;
+using policy::Verdict;
+
+constexpr const char* kLearning = "learning";  // the actor's name
+constexpr unsigned kAlertIpv4 = 24;
+constexpr unsigned kAlertIpv6 = 64;
+
+Use to_use(const Observation& observation, const Credential& credential) {
+  return {{credential.organization, credential.id},
+          credential.channel,
+          observation.address,
+          observation.decision.verdict,
+          observation.decision.reason,
+          std::min(observation.first, observation.last),
+          observation.last,
+          observation.count};
+}
+
+}  // namespace
+
+Result<std::size_t> Recorder::record(std::span<const Observation> observations) {
+  std::size_t done = 0;
+  while (done < observations.size() && !learning_ended_) {
+    SALLYPORT_TRY(record_one(observations[done]));
+    ++done;
+  }
+  SALLYPORT_TRY(finish());
+  return done;
+}
+
+Result<Recorder::Subject*> Recorder::subject(const Observation& observation) {
+  const Scope scope{observation.decision.organization, observation.decision.credential};
+  const auto [place, is_new] = subjects_.try_emplace(scope);
+  if (is_new) {
+    SALLYPORT_ASSIGN(const auto credential, change_.read().credential(scope));
+    if (credential) {
+      SALLYPORT_ASSIGN(const auto row, protection_of(change_.read(), *credential));
+      protections_.try_emplace({row.scope, row.channel}, row);
+      place->second = Subject{*credential, row.scope, false, {}};
+    }
+  }
+  return place->second ? &*place->second : nullptr;
+}
+
+Result<ProtectionRow*> Recorder::protection(const Subject& subject) {
+  return &protections_.at({subject.protection, subject.credential.channel});
+}
+
+// As the snapshot decides, and with what this batch has learned.
+Result<Decision> Recorder::decide_again(const Subject& subject, const net::Address& address) {
+  Decision decision = snapshot_->decide({subject.credential.fingerprint, address}, change_.now());
+  if (decision.reason != Reason::learned || !room_.contains(subject.protection)) return decision;
+  const net::Prefix single(address);
+  SALLYPORT_ASSIGN(auto entries, entries_around(change_.read(), subject.protection, single, address));
+  for (const policy::Entry& entry : entries) {
+    if (entry.kind != EntryKind::authorized || !entry.valid_at(change_.now())) continue;
+    decision.reason = decision.cause = Reason::authorized;
+    decision.entry = entry.prefix;  // the last is the most specific
+    decision.entry_of_credential = subject.protection.of_credential();
+  }
+  return decision;
+}
+
+Result<void> Recorder::record_one(const Observation& observation) {
+  SALLYPORT_ASSIGN(Subject * subject, this->subject(observation));
+  if (subject == nullptr) return {};
+  const Use use = to_use(observation, subject->credential);
+  active_.insert(use.scope.organization);
+  SALLYPORT_TRY(change_.rows().note_activity(use));
+  const bool let_in = use.verdict == Verdict::allow;
+  if (let_in) {
+    subject->last_used = subject->used ? std::max(subject->last_used, use.last) : use.last;
+    subject->used = true;
+  }
+  SALLYPORT_ASSIGN(const Decision decision, decide_again(*subject, use.address));
+  switch (decision.reason) {
+    case Reason::authorized:
+      return let_in ? record_known(*subject, decision, use) : Result<void>();
+    case Reason::learned:
+      return let_in ? learn(*subject, use) : Result<void>();
+    case Reason::unknown_address:
+      return record_unknown(*subject, use);
+    default:
+      return {};
+  }
+}
+
+Result<void> Recorder::record_known(const Subject& subject, const Decision& decision, const Use& use) {
+  const Scope list{use.scope.organization,
+                   decision.entry_of_credential ? use.scope.credential : CredentialId{}};
+  SALLYPORT_TRY(change_.rows().entry_used(list, *decision.entry, use));
+  SALLYPORT_ASSIGN(ProtectionRow * row, protection(subject));
+  if (row->settings.mode != policy::Mode::learning) return {};
+  const bool started = row->learned_at.has_value();
+  if (!started || !row->known_since) {
+    if (started) {
+      row->known_since = true;
+    } else {
+      row->learned_at = change_.watched();
+    }
+    SALLYPORT_TRY(change_.rows().put_protection(*row));
+  }
+  const auto due = row->due();
+  if (!due || *due > change_.watched()) return {};
+  SALLYPORT_ASSIGN(learning_ended_, end_learning(change_, *row));
+  return {};
+}
+
+Result<void> Recorder::learn(const Subject& subject, const Use& use) {
+  SALLYPORT_ASSIGN(ProtectionRow * row, protection(subject));
+  if (row->settings.mode != policy::Mode::learning) return {};
+  SALLYPORT_ASSIGN(const auto network, network_to_learn(use, row->settings.learned_width));
+  if (!network) return {};
+  const Scope list = subject.protection;
+  SALLYPORT_ASSIGN(const auto existing, change_.read().entry(list, *network));
+  // What a person put there for later stays.
+  if (existing && existing->entry.valid_from > change_.now()) return {};
+  SALLYPORT_ASSIGN(const bool fits, take_room(list, !existing));
+  if (!fits) return {};
+
+  ListedEntry listed;
+  listed.entry = {*network, EntryKind::authorized, policy::Source::learned};
+  listed.by = kLearning;
+  listed.created = change_.now();
+  listed.first_seen = use.first;
+  listed.last_seen = use.last;
+  listed.hits = use.count;
+  const std::string credential = list.of_credential() ? subject.credential.name : std::string();
+  SALLYPORT_TRY(change_.put_entry(list, listed));
+  SALLYPORT_TRY(settle(list, *network));
+  SALLYPORT_ASSIGN(const auto organization, change_.read().organization(list.organization));
+  SALLYPORT_TRY(change_.audit({kLearning, std::nullopt}, organization ? organization->name : std::string(),
+                              "entry.learned", existing ? entry_json(*existing, credential) : std::string(),
+                              entry_json(listed, credential)));
+  row->learned_at = change_.watched();
+  row->known_since = false;
+  return change_.rows().put_protection(*row);
+}
+
+Result<std::optional<net::Prefix>> Recorder::network_to_learn(const Use& use, policy::LearnedWidth width) {
+  const auto widest = net::Prefix::enclosing(use.address, use.address.is_ipv4() ? width.ipv4 : width.ipv6);
+  SALLYPORT_ASSIGN(const auto own, entries_around(change_.read(), use.scope, widest, use.address));
+  SALLYPORT_ASSIGN(const auto shared,
+                   entries_around(change_.read(), {use.scope.organization, {}}, widest, use.address));
+  const std::array<std::span<const policy::Entry>, 2> lists = {own, shared};
+  return policy::learn(use.address, width, lists, change_.now());
+}
+
+// Whether the list has room for one more entry, or for one in the place of another.
+Result<bool> Recorder::take_room(Scope list, bool one_more) {
+  if (!room_.contains(list)) {
+    SALLYPORT_ASSIGN(const auto count, change_.read().entry_count(list));
+    const std::uint64_t most = change_.core().settings.entries_per_list;
+    room_[list] = most > count ? most - count : 0;
+  }
+  if (!one_more) return true;
+  std::uint64_t& room = room_[list];
+  if (room == 0) return false;
+  --room;
+  return true;
+}
+
+// What was blocked before learning began anew, and is authorized now.
+Result<void> Recorder::settle(Scope list, const net::Prefix& network) {
+  SALLYPORT_TRY(change_.rows().erase_unauthorized(list, network));
+  SALLYPORT_TRY(
+      change_.rows().answer_alerts(list, network, AlertState::authorized, kLearning, change_.now()));
+  const auto open = open_alerts_.find(list.organization);
+  if (open == open_alerts_.end()) return {};
+  SALLYPORT_ASSIGN(open->second, change_.read().open_alert_count(list.organization));
+  return {};
+}
+
+Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
+  const OrganizationId organization = use.scope.organization;
+  SALLYPORT_TRY(change_.rows().note_unauthorized(use));
+  const auto network = net::Prefix::enclosing(use.address, use.address.is_ipv4() ? kAlertIpv4 : kAlertIpv6);
+  SALLYPORT_ASSIGN(const auto open, change_.read().open_alert(organization, network));
+  if (!open_alerts_.contains(organization)) {
+    SALLYPORT_ASSIGN(open_alerts_[organization], change_.read().open_alert_count(organization));
+  }
+  if (open) return change_.rows().alert_repeated(open->alert.id, use);
+  news_.insert(organization);
+  if (open_alerts_[organization] >= change_.core().settings.open_alerts_per_organization) {
+    SALLYPORT_ASSIGN(auto state, change_.read().mail_state(organization));
+    state.beyond += use.count;
+    return change_.rows().put_mail_state(organization, state);
+  }
+  ++open_alerts_[organization];
+  AlertRow row;
+  row.scope = use.scope;
+  row.alert.network = network;
+  row.alert.address = use.address;
+  row.alert.credential = subject.credential.name;
+  row.alert.channel = use.channel;
+  row.alert.first_seen = use.first;
+  row.alert.last_seen = use.last;
+  row.alert.count = use.count;
+  SALLYPORT_TRY(change_.rows().add_alert(row));
+  return {};
+}
+
+// What is done once for the whole batch.
+Result<void> Recorder::finish() {
+  const ControlSettings& settings = change_.core().settings;
+  for (const auto& [scope, subject] : subjects_) {
+    if (subject && subject->used) SALLYPORT_TRY(change_.rows().credential_used(scope, subject->last_used));
+  }
+  for (const OrganizationId organization : active_) {
+    SALLYPORT_ASSIGN(const auto count, change_.read().activity_count(organization));
+    if (count > settings.activity_per_organization) {
+      SALLYPORT_TRY(
+          change_.rows().erase_oldest_activity(organization, count - settings.activity_per_organization));
+    }
+  }
+  for (const auto& [organization, alerts] : open_alerts_) {
+    SALLYPORT_ASSIGN(const auto count, change_.read().unauthorized_count(organization));
+    if (count > settings.unauthorized_per_organization) {
+      SALLYPORT_TRY(change_.rows().erase_oldest_unauthorized(organization,
+                                                             count - settings.unauthorized_per_organization));
+    }
+  }
+  for (const OrganizationId id : news_) {
+    SALLYPORT_ASSIGN(const auto organization, change_.read().organization(id));
+    if (organization) SALLYPORT_TRY(tell_about_alerts(change_, *organization));
+  }
+  return {};
+}
+
+Result<void> Loop::record(std::span<const Observation> observations) {
+  while (!observations.empty()) {
+    SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+    SALLYPORT_ASSIGN(const std::size_t done, Recorder(change).record(observations));
+    SALLYPORT_TRY(change.commit());
+    observations = observations.subspan(done);
+  }
+  return {};
+}
+
+}  // namespace sallyport::control

@@ -1,0 +1,274 @@
+// Store: the port through which control keeps what it knows. src/store implements it on SQLite.
+//
+// It speaks of domain rows, never of SQL. Times called `watched` are durations of watched time
+// (watched_time.h).
+//
+// Thread safety: a Store may be used by any thread; transactions exclude each other, and views exclude each
+// other. REQUIRES: a thread has at most one view or transaction open at a time. Invariants: a transaction is
+// durable once commit() returned well, and leaves no trace otherwise.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "control/model.h"
+#include "policy/policy.h"
+
+namespace sallyport::control {
+
+// Whose list or protection. Credential 0: the organization's.
+struct Scope {
+  OrganizationId organization{};
+  CredentialId credential{};
+
+  bool of_credential() const { return credential != CredentialId{}; }
+  friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+struct ProtectionRow {
+  Scope scope;
+  Channel channel = Channel::api;
+  ProtectionSettings settings;
+  std::optional<Milliseconds> learned_at;  // watched: the first use, and each newly learned network
+  bool known_since = false;                // a known address was used after that
+
+  // Watched: when learning ends. Empty while it does not.
+  std::optional<Milliseconds> due() const {
+    if (settings.mode != policy::Mode::learning || !learned_at || !known_since) return std::nullopt;
+    return *learned_at + settings.quiet_period;
+  }
+};
+
+// One use, or several that are told of together.
+struct Use {
+  Scope scope;  // the credential that was used
+  Channel channel = Channel::api;
+  net::Address address;
+  policy::Verdict verdict = policy::Verdict::deny;
+  policy::Reason reason = policy::Reason::no_snapshot;
+  Timestamp first;
+  Timestamp last;
+  std::uint64_t count = 0;
+};
+
+struct AlertRow {
+  Alert alert;
+  Scope scope;  // the credential that was used; it may be gone
+  bool mailed = false;
+};
+
+// When an organization was last told about alerts, and when it may be told again (watched).
+struct MailState {
+  std::optional<Milliseconds> last_mail;
+  std::optional<Milliseconds> digest_due;
+  std::uint64_t beyond = 0;  // uses that found no room for an alert since the last mail
+};
+
+struct TokenRow {
+  std::int64_t id = 0;
+  OrganizationId organization{};
+  AlertId alert{};
+  Action action = Action::authorize;
+  std::string member;
+  Timestamp expires;
+  Milliseconds expires_watched{};
+  bool used = false;
+};
+
+struct OutboxRow {
+  std::int64_t id = 0;
+  Timestamp created;
+  std::string organization;
+  std::string recipient;
+  std::string content;  // JSON; see outbox.cc
+  unsigned attempts = 0;
+  Milliseconds queued{};  // watched
+  Milliseconds due{};     // watched
+};
+
+using Hash = std::array<std::byte, 32>;
+
+struct AuditRow {
+  AuditRecord record;  // `hash` is left empty
+  Hash hash{};
+};
+
+struct AuditHead {
+  std::int64_t number = 0;
+  Hash hash{};
+};
+
+// Called once for each organization, and after it for each of its credentials.
+struct PolicyVisitor {
+  std::function<Result<void>(const policy::OrganizationPolicy&)> organization;
+  std::function<Result<void>(const policy::CredentialPolicy&)> credential;
+};
+
+// Single values, by name.
+enum class Number { watched };
+enum class Bytes { administrator_hash, installation };
+
+template <class T>
+using Maybe = Result<std::optional<T>>;
+template <class T>
+using Rows = Result<std::vector<T>>;
+
+// Reads one consistent state. Lists of rows have at most `limit` rows, after the key that is given.
+// Errors of every function: corrupted, unavailable.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual Maybe<Organization> organization(std::string_view name) = 0;
+  virtual Maybe<Organization> organization(OrganizationId id) = 0;
+  virtual Rows<Organization> organizations(std::string_view after, unsigned limit) = 0;  // by name
+  virtual Maybe<Member> member(OrganizationId organization, std::string_view email) = 0;
+  virtual Rows<Member> members(OrganizationId organization) = 0;  // by e-mail address
+  virtual Maybe<Credential> credential(OrganizationId organization, std::string_view name) = 0;
+  virtual Maybe<Credential> credential(Scope scope) = 0;
+  virtual Maybe<Credential> credential(const policy::Fingerprint& fingerprint) = 0;
+  virtual Rows<Credential> credentials(OrganizationId organization, std::string_view after,
+                                       unsigned limit) = 0;
+
+  virtual Maybe<ProtectionRow> protection(Scope scope, Channel channel) = 0;
+  virtual Rows<ProtectionRow> due_protections(Milliseconds watched, unsigned limit) = 0;
+  virtual Maybe<Milliseconds> next_protection_due() = 0;
+
+  virtual Maybe<ListedEntry> entry(Scope scope, const net::Prefix& prefix) = 0;
+  virtual Rows<ListedEntry> entries(Scope scope, policy::EntryKind kind, std::optional<net::Prefix> after,
+                                    unsigned limit) = 0;
+  virtual Rows<policy::Entry> entries_inside(Scope scope, const net::Prefix& prefix) = 0;  // itself too
+  virtual Rows<policy::Entry> entries_covering(Scope scope,
+                                               const net::Prefix& prefix) = 0;  // not itself; widest first
+  virtual Result<std::uint64_t> entry_count(Scope scope) = 0;
+  virtual Result<std::uint64_t> authorized_count(Scope scope, Timestamp now) = 0;  // valid then
+
+  virtual Rows<UnauthorizedAddress> unauthorized(OrganizationId organization,
+                                                 std::optional<net::Address> after, unsigned limit) = 0;
+  virtual Result<std::uint64_t> unauthorized_count(OrganizationId organization) = 0;
+  struct ActivityKey {
+    Timestamp last_seen;
+    CredentialId credential{};
+    net::Address address;
+  };
+  struct ActivityRow {
+    Activity activity;
+    ActivityKey key;
+  };
+  // Newest first.
+  virtual Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after,
+                                     unsigned limit) = 0;
+  virtual Result<std::uint64_t> activity_count(OrganizationId organization) = 0;
+
+  virtual Maybe<AlertRow> alert(OrganizationId organization, AlertId id) = 0;
+  virtual Maybe<AlertRow> open_alert(OrganizationId organization, const net::Prefix& network) = 0;
+  // Newest first; before the one that is given.
+  virtual Rows<AlertRow> alerts(OrganizationId organization, std::optional<AlertState> state,
+                                std::optional<AlertId> before, unsigned limit) = 0;
+  virtual Rows<AlertRow> unmailed_alerts(OrganizationId organization,
+                                         unsigned limit) = 0;  // newest first, open
+  virtual Result<std::uint64_t> open_alert_count(OrganizationId organization) = 0;
+  virtual Result<std::uint64_t> unmailed_alert_count(OrganizationId organization) = 0;
+  virtual Result<MailState> mail_state(OrganizationId organization) = 0;
+  virtual Rows<Organization> due_digests(Milliseconds watched, unsigned limit) = 0;
+  virtual Maybe<Milliseconds> next_digest_due() = 0;
+  virtual Maybe<TokenRow> token(std::int64_t id) = 0;
+
+  virtual Maybe<OutboxRow> due_mail(Milliseconds watched) = 0;
+  virtual Maybe<Milliseconds> next_mail_due(Milliseconds after) = 0;
+  virtual Result<std::uint64_t> mail_count() = 0;
+
+  // Newest first; an empty organization: of all.
+  virtual Rows<AuditRow> audit(std::string_view organization, std::optional<std::int64_t> before,
+                               unsigned limit) = 0;
+  virtual Rows<AuditRow> audit_after(std::int64_t number, unsigned limit) = 0;  // oldest first
+  virtual Result<std::uint64_t> audit_count(std::string_view organization) = 0;
+  virtual Result<AuditHead> audit_head() = 0;
+
+  virtual Maybe<std::int64_t> number(Number name) = 0;
+  virtual Maybe<std::vector<std::byte>> bytes(Bytes name) = 0;
+
+  // REQUIRES: they exist.
+  virtual Result<policy::OrganizationPolicy> organization_policy(OrganizationId id) = 0;
+  virtual Result<policy::CredentialPolicy> credential_policy(Scope scope) = 0;
+  // All policy. Cost: one sequential pass.
+  virtual Result<void> visit_policy(const PolicyVisitor& visitor) = 0;
+};
+
+// Rolled back where it is destroyed uncommitted. Errors of every function: storage_full, corrupted,
+// unavailable.
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+
+  virtual Reader& read() = 0;  // sees this transaction's own writes
+
+  virtual Result<OrganizationId> add_organization(const std::string& name, Timestamp created) = 0;
+  virtual Result<void> put_member(OrganizationId organization, const Member& member) = 0;
+  virtual Result<CredentialId> add_credential(const Credential& credential) = 0;  // gives it its id
+  // With its list, protection, activity and unauthorized addresses. Returns how many entries went with it.
+  virtual Result<std::uint64_t> erase_credential(Scope scope) = 0;
+  virtual Result<void> credential_used(Scope scope, Timestamp when) = 0;
+
+  virtual Result<void> put_protection(const ProtectionRow& row) = 0;
+  virtual Result<void> erase_protection(Scope scope, Channel channel) = 0;
+
+  virtual Result<bool> put_entry(Scope scope, const ListedEntry& entry) = 0;  // whether it is a new one
+  virtual Result<bool> erase_entry(Scope scope, const net::Prefix& prefix) = 0;
+  virtual Result<void> entry_used(Scope scope, const net::Prefix& prefix, const Use& use) = 0;
+
+  virtual Result<void> note_unauthorized(const Use& use) = 0;
+  // Those inside the prefix; where the scope is a credential's, its own only.
+  virtual Result<void> erase_unauthorized(Scope scope, const net::Prefix& inside) = 0;
+  virtual Result<void> erase_oldest_unauthorized(OrganizationId organization, std::uint64_t count) = 0;
+  virtual Result<void> note_activity(const Use& use) = 0;
+  virtual Result<void> erase_oldest_activity(OrganizationId organization, std::uint64_t count) = 0;
+
+  virtual Result<AlertId> add_alert(const AlertRow& row) = 0;  // gives it its id
+  virtual Result<void> alert_repeated(AlertId id, const Use& use) = 0;
+  // Open alerts whose address is inside the prefix (a credential's scope: its own only) are answered.
+  virtual Result<void> answer_alerts(Scope scope, const net::Prefix& inside, AlertState state,
+                                     const std::string& by, Timestamp when) = 0;
+  virtual Result<void> answer_alert(AlertId id, AlertState state, const std::string& by, Timestamp when) = 0;
+  virtual Result<void> alerts_mailed(OrganizationId organization) = 0;
+  virtual Result<void> put_mail_state(OrganizationId organization, const MailState& state) = 0;
+
+  virtual Result<std::int64_t> add_token(const TokenRow& row) = 0;  // gives it its id
+  virtual Result<void> use_token(std::int64_t id) = 0;
+  virtual Result<void> erase_tokens(Milliseconds expired_before) = 0;
+
+  virtual Result<std::int64_t> add_mail(const OutboxRow& row) = 0;  // gives it its id
+  virtual Result<void> postpone_mail(std::int64_t id, unsigned attempts, Milliseconds due) = 0;
+  virtual Result<void> erase_mail(std::int64_t id) = 0;
+
+  virtual Result<void> append_audit(const AuditRow& row) = 0;  // and makes it the head
+
+  virtual Result<void> put_number(Number name, std::int64_t value) = 0;
+  virtual Result<void> put_bytes(Bytes name, std::span<const std::byte> value) = 0;
+
+  // Errors: storage_full (nothing was changed; later ones may succeed again), unavailable (whether it is
+  // durable is unknown; the store refuses all further transactions).
+  virtual Result<void> commit() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+  virtual Result<std::unique_ptr<Reader>> view() = 0;
+  // Reads everything and checks its structure; holds up nobody. Cost: minutes for very many entries.
+  // Errors: corrupted.
+  virtual Result<void> check() = 0;
+};
+
+}  // namespace sallyport::control

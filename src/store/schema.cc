@@ -1,0 +1,216 @@
+#include "store/schema.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sallyport::store {
+namespace {
+
+// Version 1. Times are milliseconds since 1970; those called learned_at, due, queued, last_mail and
+// digest_due, and expires_watched, are milliseconds of watched time. Enumerators are stored as their numbers.
+//
+// entry, credential and protection are clustered by organization and credential (0: the organization itself),
+// so that all policy can be read in one pass over each. A column `credential` without a reference may be 0,
+// or name one that is gone.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE meta (
+  name  TEXT NOT NULL PRIMARY KEY,
+  value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organization (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  name       TEXT NOT NULL UNIQUE,
+  created    INTEGER NOT NULL,
+  last_mail  INTEGER,
+  digest_due INTEGER,
+  beyond     INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX organization_digest ON organization (digest_due) WHERE digest_due IS NOT NULL;
+
+CREATE TABLE member (
+  organization   INTEGER NOT NULL REFERENCES organization,
+  email          TEXT NOT NULL,
+  owner          INTEGER NOT NULL,
+  authorized_ips INTEGER NOT NULL,
+  read           INTEGER NOT NULL,
+  PRIMARY KEY (organization, email)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE credential (
+  organization INTEGER NOT NULL REFERENCES organization,
+  id           INTEGER NOT NULL,
+  channel      INTEGER NOT NULL,
+  fingerprint  BLOB NOT NULL UNIQUE,
+  name         TEXT NOT NULL,
+  created      INTEGER NOT NULL,
+  last_used    INTEGER,
+  PRIMARY KEY (organization, id),
+  UNIQUE (organization, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE protection (
+  organization INTEGER NOT NULL REFERENCES organization,
+  credential   INTEGER NOT NULL,
+  channel      INTEGER NOT NULL,
+  mode         INTEGER NOT NULL,
+  dry_run      INTEGER NOT NULL,
+  quiet_period INTEGER NOT NULL,
+  learned_ipv4 INTEGER NOT NULL,
+  learned_ipv6 INTEGER NOT NULL,
+  learned_at   INTEGER,
+  known_since  INTEGER NOT NULL,
+  due          INTEGER,
+  PRIMARY KEY (organization, credential, channel)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX protection_due ON protection (due) WHERE due IS NOT NULL;
+
+CREATE TABLE entry (
+  organization INTEGER NOT NULL REFERENCES organization,
+  credential   INTEGER NOT NULL,
+  prefix       BLOB NOT NULL,
+  kind         INTEGER NOT NULL,
+  source       INTEGER NOT NULL,
+  valid_from   INTEGER,
+  valid_until  INTEGER,
+  created      INTEGER NOT NULL,
+  actor        TEXT NOT NULL,
+  note         TEXT NOT NULL,
+  first_seen   INTEGER,
+  last_seen    INTEGER,
+  hits         INTEGER NOT NULL,
+  PRIMARY KEY (organization, credential, prefix)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unauthorized (
+  organization INTEGER NOT NULL REFERENCES organization,
+  address      BLOB NOT NULL,
+  credential   INTEGER NOT NULL,
+  channel      INTEGER NOT NULL,
+  first_seen   INTEGER NOT NULL,
+  last_seen    INTEGER NOT NULL,
+  count        INTEGER NOT NULL,
+  PRIMARY KEY (organization, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX unauthorized_age ON unauthorized (organization, last_seen);
+
+CREATE TABLE activity (
+  organization INTEGER NOT NULL REFERENCES organization,
+  credential   INTEGER NOT NULL,
+  address      BLOB NOT NULL,
+  verdict      INTEGER NOT NULL,
+  reason       INTEGER NOT NULL,
+  first_seen   INTEGER NOT NULL,
+  last_seen    INTEGER NOT NULL,
+  count        INTEGER NOT NULL,
+  PRIMARY KEY (organization, credential, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_age ON activity (organization, last_seen, credential, address);
+
+CREATE TABLE alert (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization    INTEGER NOT NULL REFERENCES organization,
+  network         BLOB NOT NULL,
+  address         BLOB NOT NULL,
+  credential      INTEGER NOT NULL,
+  credential_name TEXT NOT NULL,
+  channel         INTEGER NOT NULL,
+  first_seen      INTEGER NOT NULL,
+  last_seen       INTEGER NOT NULL,
+  count           INTEGER NOT NULL,
+  state           INTEGER NOT NULL,
+  answered_by     TEXT NOT NULL,
+  answered        INTEGER,
+  mailed          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX alert_list ON alert (organization, id);
+CREATE UNIQUE INDEX alert_open ON alert (organization, network) WHERE state = 0;
+CREATE INDEX alert_unmailed ON alert (organization, id) WHERE state = 0 AND mailed = 0;
+
+CREATE TABLE answer_token (
+  id              INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization    INTEGER NOT NULL,
+  alert           INTEGER NOT NULL,
+  action          INTEGER NOT NULL,
+  member          TEXT NOT NULL,
+  expires         INTEGER NOT NULL,
+  expires_watched INTEGER NOT NULL,
+  used            INTEGER NOT NULL
+) STRICT;
+CREATE INDEX answer_token_age ON answer_token (expires_watched);
+
+CREATE TABLE outbox (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
+  created      INTEGER NOT NULL,
+  organization TEXT NOT NULL,
+  recipient    TEXT NOT NULL,
+  content      TEXT NOT NULL,
+  attempts     INTEGER NOT NULL,
+  queued       INTEGER NOT NULL,
+  due          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due);
+
+CREATE TABLE audit (
+  number       INTEGER PRIMARY KEY,
+  time         INTEGER NOT NULL,
+  actor        TEXT NOT NULL,
+  source       BLOB,
+  organization TEXT NOT NULL,
+  action       TEXT NOT NULL,
+  before       TEXT NOT NULL,
+  after        TEXT NOT NULL,
+  hash         BLOB NOT NULL
+) STRICT;
+CREATE INDEX audit_organization ON audit (organization, number);
+
+INSERT INTO meta (name, value) VALUES ('next_credential', 1), ('audit_number', 0), ('audit_hash', zeroblob(32));
+)sql";
+
+// What makes version n + 1 of version n.
+constexpr std::array kMigrations = {kVersion1};
+constexpr std::int64_t kNewest = std::ssize(kMigrations);
+
+Result<void> migrate(Connection& connection, std::uint64_t version) {
+  SALLYPORT_TRY(connection.script("BEGIN IMMEDIATE"));
+  for (std::uint64_t step = version; step < kMigrations.size(); ++step) {
+    SALLYPORT_TRY(connection.script(kMigrations[step]));
+  }
+  const std::string header =
+      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT", kApplicationId, kNewest);
+  return connection.script(header.c_str());
+}
+
+}  // namespace
+
+Result<void> prepare_schema(Connection& connection) {
+  SALLYPORT_ASSIGN(const auto application, connection.number("PRAGMA application_id"));
+  SALLYPORT_ASSIGN(const auto version, connection.number("PRAGMA user_version"));
+  SALLYPORT_ASSIGN(const auto tables, connection.number("SELECT count(*) FROM sqlite_schema"));
+  const bool fresh = application == 0 && version == 0 && tables == 0;
+  if (!fresh && application != static_cast<std::uint64_t>(kApplicationId)) {
+    return fail(ErrorCode::corrupted,
+                "this is another program's database, not Sallyport's: give another file");
+  }
+  if (version > kMigrations.size()) {
+    return fail(
+        ErrorCode::newer_version,
+        fmt::format("the database has version {}, and this Sallyport knows up to {}: use a newer Sallyport",
+                    version, kNewest));
+  }
+  // Writers append to a log, so that readers see the last committed state meanwhile.
+  SALLYPORT_TRY(connection.script(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864;"));
+  if (version == kMigrations.size()) return {};
+  if (auto migrated = migrate(connection, version); !migrated) {
+    if (sqlite3_get_autocommit(connection.handle()) == 0) {
+      sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr,
+                   nullptr);  // the first error is the one to tell
+    }
+    return migrated;
+  }
+  return {};
+}
+
+}  // namespace sallyport::store

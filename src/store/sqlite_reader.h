@@ -1,0 +1,93 @@
+// SqliteReader: the Reader port over one connection.
+//
+// Thread safety: as its connection's: one thread at a time.
+#pragma once
+
+#include "control/store.h"
+#include "store/sqlite_connection.h"
+
+namespace sallyport::store {
+
+class SqliteReader : public control::Reader {
+ public:
+  using Scope = control::Scope;
+  using OrganizationId = control::OrganizationId;
+  template <class T>
+  using Maybe = control::Maybe<T>;
+  template <class T>
+  using Rows = control::Rows<T>;
+
+  // REQUIRES: the connection outlives it.
+  explicit SqliteReader(Connection& connection) : db_(connection) {}
+
+  // sqlite_reader_directory.cc
+  Maybe<control::Organization> organization(std::string_view name) override;
+  Maybe<control::Organization> organization(OrganizationId id) override;
+  Rows<control::Organization> organizations(std::string_view after, unsigned limit) override;
+  Maybe<control::Member> member(OrganizationId organization, std::string_view email) override;
+  Rows<control::Member> members(OrganizationId organization) override;
+  Maybe<control::Credential> credential(OrganizationId organization, std::string_view name) override;
+  Maybe<control::Credential> credential(Scope scope) override;
+  Maybe<control::Credential> credential(const policy::Fingerprint& fingerprint) override;
+  Rows<control::Credential> credentials(OrganizationId organization, std::string_view after,
+                                        unsigned limit) override;
+  Maybe<control::ProtectionRow> protection(Scope scope, control::Channel channel) override;
+  Rows<control::ProtectionRow> due_protections(Milliseconds watched, unsigned limit) override;
+  Maybe<Milliseconds> next_protection_due() override;
+
+  // sqlite_reader_lists.cc
+  Maybe<control::ListedEntry> entry(Scope scope, const net::Prefix& prefix) override;
+  Rows<control::ListedEntry> entries(Scope scope, policy::EntryKind kind, std::optional<net::Prefix> after,
+                                     unsigned limit) override;
+  Rows<policy::Entry> entries_inside(Scope scope, const net::Prefix& prefix) override;
+  Rows<policy::Entry> entries_covering(Scope scope, const net::Prefix& prefix) override;
+  Result<std::uint64_t> entry_count(Scope scope) override;
+  Result<std::uint64_t> authorized_count(Scope scope, Timestamp now) override;
+  Rows<control::UnauthorizedAddress> unauthorized(OrganizationId organization,
+                                                  std::optional<net::Address> after, unsigned limit) override;
+  Result<std::uint64_t> unauthorized_count(OrganizationId organization) override;
+  Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after,
+                             unsigned limit) override;
+  Result<std::uint64_t> activity_count(OrganizationId organization) override;
+
+  // sqlite_reader_alerts.cc
+  Maybe<control::AlertRow> alert(OrganizationId organization, control::AlertId id) override;
+  Maybe<control::AlertRow> open_alert(OrganizationId organization, const net::Prefix& network) override;
+  Rows<control::AlertRow> alerts(OrganizationId organization, std::optional<control::AlertState> state,
+                                 std::optional<control::AlertId> before, unsigned limit) override;
+  Rows<control::AlertRow> unmailed_alerts(OrganizationId organization, unsigned limit) override;
+  Result<std::uint64_t> open_alert_count(OrganizationId organization) override;
+  Result<std::uint64_t> unmailed_alert_count(OrganizationId organization) override;
+  Result<control::MailState> mail_state(OrganizationId organization) override;
+  Rows<control::Organization> due_digests(Milliseconds watched, unsigned limit) override;
+  Maybe<Milliseconds> next_digest_due() override;
+  Maybe<control::TokenRow> token(std::int64_t id) override;
+  Maybe<control::OutboxRow> due_mail(Milliseconds watched) override;
+  Maybe<Milliseconds> next_mail_due(Milliseconds after) override;
+  Result<std::uint64_t> mail_count() override;
+
+  // sqlite_reader_audit.cc
+  Rows<control::AuditRow> audit(std::string_view organization, std::optional<std::int64_t> before,
+                                unsigned limit) override;
+  Rows<control::AuditRow> audit_after(std::int64_t number, unsigned limit) override;
+  Result<std::uint64_t> audit_count(std::string_view organization) override;
+  Result<control::AuditHead> audit_head() override;
+  Maybe<std::int64_t> number(control::Number name) override;
+  Maybe<std::vector<std::byte>> bytes(control::Bytes name) override;
+
+  // sqlite_policy.cc
+  Result<policy::OrganizationPolicy> organization_policy(OrganizationId id) override;
+  Result<policy::CredentialPolicy> credential_policy(Scope scope) override;
+  Result<void> visit_policy(const control::PolicyVisitor& visitor) override;
+
+ private:
+  Result<std::vector<policy::Entry>> policy_entries(Scope scope);
+
+  Connection& db_;
+};
+
+// The names of single values in the table meta.
+const char* meta_name(control::Number name);
+const char* meta_name(control::Bytes name);
+
+}  // namespace sallyport::store

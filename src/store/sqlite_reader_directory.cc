@@ -1,0 +1,105 @@
+#include "store/sqlite_reader.h"
+
+namespace sallyport::store {
+namespace {
+
+control::Organization to_organization(const Row& row) {
+  return {row.word(0, control::OrganizationId{0xffff'ffff}), row.text(1), row.time(2)};
+}
+
+control::Member to_member(const Row& row) { return {row.text(0), {row.flag(1), row.flag(2), row.flag(3)}}; }
+
+#define CREDENTIAL "SELECT organization, id, name, channel, fingerprint, created, last_used FROM credential "
+
+control::Credential to_credential(const Row& row) {
+  control::Credential credential;
+  credential.organization = row.word(0, control::OrganizationId{0xffff'ffff});
+  credential.id = row.word(1, control::CredentialId{0xffff'ffff});
+  credential.name = row.text(2);
+  credential.channel = row.word(3, control::Channel::smtp);
+  credential.fingerprint = row.fingerprint(4);
+  credential.created = row.time(5);
+  credential.last_used = row.maybe_time(6);
+  return credential;
+}
+
+#define PROTECTION                                                                                      \
+  "SELECT organization, credential, channel, mode, dry_run, quiet_period, learned_ipv4, learned_ipv6, " \
+  "learned_at, known_since FROM protection "
+
+control::ProtectionRow to_protection(const Row& row) {
+  control::ProtectionRow protection;
+  protection.scope.organization = row.word(0, control::OrganizationId{0xffff'ffff});
+  protection.scope.credential = row.word(1, control::CredentialId{0xffff'ffff});
+  protection.channel = row.word(2, control::Channel::smtp);
+  protection.settings.mode = row.word(3, policy::Mode::off);
+  protection.settings.dry_run = row.flag(4);
+  protection.settings.quiet_period = std::chrono::seconds(row.integer(5));
+  protection.settings.learned_width.ipv4 = static_cast<unsigned>(row.count(6));
+  protection.settings.learned_width.ipv6 = static_cast<unsigned>(row.count(7));
+  protection.learned_at = row.maybe_duration(8);
+  protection.known_since = row.flag(9);
+  return protection;
+}
+
+}  // namespace
+
+control::Maybe<control::Organization> SqliteReader::organization(std::string_view name) {
+  return db_.one("SELECT id, name, created FROM organization WHERE name = ?", to_organization, name);
+}
+
+control::Maybe<control::Organization> SqliteReader::organization(OrganizationId id) {
+  return db_.one("SELECT id, name, created FROM organization WHERE id = ?", to_organization, id);
+}
+
+control::Rows<control::Organization> SqliteReader::organizations(std::string_view after, unsigned limit) {
+  return db_.rows("SELECT id, name, created FROM organization WHERE name > ? ORDER BY name LIMIT ?",
+                  to_organization, after, limit);
+}
+
+control::Maybe<control::Member> SqliteReader::member(OrganizationId organization, std::string_view email) {
+  return db_.one("SELECT email, owner, authorized_ips, read FROM member WHERE organization = ? AND email = ?",
+                 to_member, organization, email);
+}
+
+control::Rows<control::Member> SqliteReader::members(OrganizationId organization) {
+  return db_.rows(
+      "SELECT email, owner, authorized_ips, read FROM member WHERE organization = ? ORDER BY email",
+      to_member, organization);
+}
+
+control::Maybe<control::Credential> SqliteReader::credential(OrganizationId organization,
+                                                             std::string_view name) {
+  return db_.one(CREDENTIAL "WHERE organization = ? AND name = ?", to_credential, organization, name);
+}
+
+control::Maybe<control::Credential> SqliteReader::credential(Scope scope) {
+  return db_.one(CREDENTIAL "WHERE organization = ? AND id = ?", to_credential, scope.organization,
+                 scope.credential);
+}
+
+control::Maybe<control::Credential> SqliteReader::credential(const policy::Fingerprint& fingerprint) {
+  return db_.one(CREDENTIAL "WHERE fingerprint = ?", to_credential, fingerprint);
+}
+
+control::Rows<control::Credential> SqliteReader::credentials(OrganizationId organization,
+                                                             std::string_view after, unsigned limit) {
+  return db_.rows(CREDENTIAL "WHERE organization = ? AND name > ? ORDER BY name LIMIT ?", to_credential,
+                  organization, after, limit);
+}
+
+control::Maybe<control::ProtectionRow> SqliteReader::protection(Scope scope, control::Channel channel) {
+  return db_.one(PROTECTION "WHERE organization = ? AND credential = ? AND channel = ?", to_protection,
+                 scope.organization, scope.credential, channel);
+}
+
+control::Rows<control::ProtectionRow> SqliteReader::due_protections(Milliseconds watched, unsigned limit) {
+  return db_.rows(PROTECTION "WHERE due <= ? ORDER BY due LIMIT ?", to_protection, watched, limit);
+}
+
+control::Maybe<Milliseconds> SqliteReader::next_protection_due() {
+  return db_.one("SELECT due FROM protection WHERE due IS NOT NULL ORDER BY due LIMIT 1",
+                 [](const Row& row) { return Milliseconds(row.integer(0)); });
+}
+
+}  // namespace sallyport::store

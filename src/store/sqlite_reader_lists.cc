@@ -1,0 +1,129 @@
+#include "store/sqlite_reader.h"
+
+namespace sallyport::store {
+namespace {
+
+using policy::EntryKind;
+using policy::Source;
+
+#define ENTRY                                                                                                \
+  "SELECT prefix, kind, source, valid_from, valid_until, created, actor, note, first_seen, last_seen, hits " \
+  "FROM entry "
+
+policy::Entry to_entry(const Row& row) {
+  return {row.prefix(0), row.word(1, EntryKind::removed), row.word(2, Source::learned),
+          row.time_or(3, policy::kAlways), row.time_or(4, policy::kForever)};
+}
+
+control::ListedEntry to_listed_entry(const Row& row) {
+  control::ListedEntry listed;
+  listed.entry = to_entry(row);
+  listed.created = row.time(5);
+  listed.by = row.text(6);
+  listed.note = row.text(7);
+  listed.first_seen = row.maybe_time(8);
+  listed.last_seen = row.maybe_time(9);
+  listed.hits = row.count(10);
+  return listed;
+}
+
+control::UnauthorizedAddress to_unauthorized(const Row& row) {
+  return {row.address(0), row.text(1), row.word(2, control::Channel::smtp),
+          row.time(3),    row.time(4), row.count(5)};
+}
+
+control::Reader::ActivityRow to_activity(const Row& row) {
+  control::Reader::ActivityRow activity;
+  activity.key.credential = row.word(0, control::CredentialId{0xffff'ffff});
+  activity.activity = {row.address(1),
+                       row.text(2),
+                       row.word(3, policy::Verdict::allow),
+                       row.word(4, policy::Reason::dry_run),
+                       row.time(5),
+                       row.time(6),
+                       row.count(7)};
+  activity.key.last_seen = activity.activity.last_seen;
+  activity.key.address = activity.activity.address;
+  return activity;
+}
+
+}  // namespace
+
+control::Maybe<control::ListedEntry> SqliteReader::entry(Scope scope, const net::Prefix& prefix) {
+  return db_.one(ENTRY "WHERE organization = ? AND credential = ? AND prefix = ?", to_listed_entry,
+                 scope.organization, scope.credential, prefix);
+}
+
+control::Rows<control::ListedEntry> SqliteReader::entries(Scope scope, EntryKind kind,
+                                                          std::optional<net::Prefix> after, unsigned limit) {
+  // An empty blob sorts before every prefix.
+  const Blob key = after ? encode(*after) : Blob();
+  return db_.rows(
+      ENTRY "WHERE organization = ? AND credential = ? AND prefix > ? AND kind = ? ORDER BY prefix LIMIT ?",
+      to_listed_entry, scope.organization, scope.credential, key.bytes(), kind, limit);
+}
+
+control::Rows<policy::Entry> SqliteReader::entries_inside(Scope scope, const net::Prefix& prefix) {
+  const net::Prefix last(prefix.last());
+  return db_.rows(ENTRY
+                  "WHERE organization = ? AND credential = ? AND prefix BETWEEN ? AND ? ORDER BY prefix",
+                  to_entry, scope.organization, scope.credential, prefix, last);
+}
+
+control::Rows<policy::Entry> SqliteReader::entries_covering(Scope scope, const net::Prefix& prefix) {
+  std::vector<policy::Entry> found;
+  for (unsigned length = 0; length < prefix.length(); ++length) {
+    SALLYPORT_ASSIGN(auto rows, db_.rows(ENTRY "WHERE organization = ? AND credential = ? AND prefix = ?",
+                                         to_entry, scope.organization, scope.credential,
+                                         net::Prefix::enclosing(prefix.address(), length)));
+    found.insert(found.end(), rows.begin(), rows.end());
+  }
+  return found;
+}
+
+Result<std::uint64_t> SqliteReader::entry_count(Scope scope) {
+  return db_.number("SELECT count(*) FROM entry WHERE organization = ? AND credential = ?",
+                    scope.organization, scope.credential);
+}
+
+Result<std::uint64_t> SqliteReader::authorized_count(Scope scope, Timestamp now) {
+  return db_.number(
+      "SELECT count(*) FROM entry WHERE organization = ?1 AND credential = ?2 AND kind = ?3 "
+      "AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_until IS NULL OR ?4 < valid_until)",
+      scope.organization, scope.credential, EntryKind::authorized, now);
+}
+
+control::Rows<control::UnauthorizedAddress> SqliteReader::unauthorized(OrganizationId organization,
+                                                                       std::optional<net::Address> after,
+                                                                       unsigned limit) {
+  const Blob key = after ? encode(*after) : Blob();
+  return db_.rows(
+      "SELECT u.address, c.name, u.channel, u.first_seen, u.last_seen, u.count FROM unauthorized AS u "
+      "LEFT JOIN credential AS c ON c.organization = u.organization AND c.id = u.credential "
+      "WHERE u.organization = ? AND u.address > ? ORDER BY u.address LIMIT ?",
+      to_unauthorized, organization, key.bytes(), limit);
+}
+
+Result<std::uint64_t> SqliteReader::unauthorized_count(OrganizationId organization) {
+  return db_.number("SELECT count(*) FROM unauthorized WHERE organization = ?", organization);
+}
+
+control::Rows<control::Reader::ActivityRow> SqliteReader::activity(OrganizationId organization,
+                                                                   std::optional<ActivityKey> after,
+                                                                   unsigned limit) {
+#define ACTIVITY                                                                                          \
+  "SELECT a.credential, a.address, c.name, a.verdict, a.reason, a.first_seen, a.last_seen, a.count FROM " \
+  "activity "                                                                                             \
+  "AS a LEFT JOIN credential AS c ON c.organization = a.organization AND c.id = a.credential "            \
+  "WHERE a.organization = ? "
+#define NEWEST_FIRST "ORDER BY a.last_seen DESC, a.credential DESC, a.address DESC LIMIT ?"
+  if (!after) return db_.rows(ACTIVITY NEWEST_FIRST, to_activity, organization, limit);
+  return db_.rows(ACTIVITY "AND (a.last_seen, a.credential, a.address) < (?, ?, ?) " NEWEST_FIRST,
+                  to_activity, organization, after->last_seen, after->credential, after->address, limit);
+}
+
+Result<std::uint64_t> SqliteReader::activity_count(OrganizationId organization) {
+  return db_.number("SELECT count(*) FROM activity WHERE organization = ?", organization);
+}
+
+}  // namespace sallyport::store

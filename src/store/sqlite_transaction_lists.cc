@@ -1,0 +1,83 @@
+#include "store/sqlite_transaction.h"
+
+namespace sallyport::store {
+
+Result<bool> SqliteTransaction::put_entry(Scope scope, const control::ListedEntry& listed) {
+  const policy::Entry& entry = listed.entry;
+  SALLYPORT_ASSIGN(const auto replaced,
+                   db_.run("UPDATE entry SET kind = ?4, source = ?5, valid_from = ?6, valid_until = ?7, "
+                           "created = ?8, actor = ?9, "
+                           "note = ?10, first_seen = ?11, last_seen = ?12, hits = ?13 "
+                           "WHERE organization = ?1 AND credential = ?2 AND prefix = ?3",
+                           scope.organization, scope.credential, entry.prefix, entry.kind, entry.source,
+                           entry.valid_from, entry.valid_until, listed.created, listed.by, listed.note,
+                           listed.first_seen, listed.last_seen, listed.hits));
+  if (replaced != 0) return false;
+  SALLYPORT_TRY(db_.run(
+      "INSERT INTO entry (organization, credential, prefix, kind, source, valid_from, valid_until, created, "
+      "actor, note, first_seen, last_seen, hits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      scope.organization, scope.credential, entry.prefix, entry.kind, entry.source, entry.valid_from,
+      entry.valid_until, listed.created, listed.by, listed.note, listed.first_seen, listed.last_seen,
+      listed.hits));
+  return true;
+}
+
+Result<bool> SqliteTransaction::erase_entry(Scope scope, const net::Prefix& prefix) {
+  SALLYPORT_ASSIGN(const auto erased,
+                   db_.run("DELETE FROM entry WHERE organization = ? AND credential = ? AND prefix = ?",
+                           scope.organization, scope.credential, prefix));
+  return erased != 0;
+}
+
+Result<void> SqliteTransaction::entry_used(Scope scope, const net::Prefix& prefix, const control::Use& use) {
+  return change(
+      "UPDATE entry SET hits = hits + ?4, first_seen = min(coalesce(first_seen, ?5), ?5), "
+      "last_seen = max(coalesce(last_seen, ?6), ?6) WHERE organization = ?1 AND credential = ?2 AND prefix = "
+      "?3",
+      scope.organization, scope.credential, prefix, use.count, use.first, use.last);
+}
+
+Result<void> SqliteTransaction::note_unauthorized(const control::Use& use) {
+  return change(
+      "INSERT INTO unauthorized (organization, address, credential, channel, first_seen, last_seen, count) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization, address) DO UPDATE SET "
+      "credential = excluded.credential, channel = excluded.channel, last_seen = max(last_seen, "
+      "excluded.last_seen), "
+      "count = count + excluded.count",
+      use.scope.organization, use.address, use.scope.credential, use.channel, use.first, use.last, use.count);
+}
+
+Result<void> SqliteTransaction::erase_unauthorized(Scope scope, const net::Prefix& inside) {
+  return change(
+      "DELETE FROM unauthorized WHERE organization = ?1 AND address BETWEEN ?2 AND ?3 "
+      "AND (?4 = 0 OR credential = ?4)",
+      scope.organization, inside.address(), inside.last(), scope.credential);
+}
+
+Result<void> SqliteTransaction::erase_oldest_unauthorized(OrganizationId organization, std::uint64_t count) {
+  return change(
+      "DELETE FROM unauthorized WHERE organization = ?1 AND address IN "
+      "(SELECT address FROM unauthorized WHERE organization = ?1 ORDER BY last_seen LIMIT ?2)",
+      organization, count);
+}
+
+Result<void> SqliteTransaction::note_activity(const control::Use& use) {
+  return change(
+      "INSERT INTO activity (organization, credential, address, verdict, reason, first_seen, last_seen, "
+      "count) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization, credential, address) DO UPDATE SET "
+      "verdict = excluded.verdict, reason = excluded.reason, last_seen = max(last_seen, excluded.last_seen), "
+      "count = count + excluded.count",
+      use.scope.organization, use.scope.credential, use.address, use.verdict, use.reason, use.first, use.last,
+      use.count);
+}
+
+Result<void> SqliteTransaction::erase_oldest_activity(OrganizationId organization, std::uint64_t count) {
+  return change(
+      "DELETE FROM activity WHERE (organization, credential, address) IN "
+      "(SELECT organization, credential, address FROM activity WHERE organization = ? ORDER BY last_seen "
+      "LIMIT ?)",
+      organization, count);
+}
+
+}  // namespace sallyport::store
