@@ -1,10 +1,12 @@
 // Api: REST over control under /api/v1, its OpenAPI description, and the pages on which people answer alerts.
 //
-// Routes are rows of one table (routes.h) from which the dispatcher and the OpenAPI document are both made, so that
-// they cannot disagree. Errors are problem documents (RFC 9457) whose `code` is the stable name of base/error.h.
+// Routes are rows of one table (routes.h) from which the dispatcher and the OpenAPI document are both made,
+// so that they cannot disagree. Errors are problem documents (RFC 9457) whose `code` is the stable name of
+// base/error.h.
 //
 // Thread safety: handle() may be called by any thread.
-// Invariants: nothing but /healthz, /api/v1/openapi.json and /answer/ is answered without a valid token.
+// Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json and /answer/ is answered without a valid
+// token; GET and HEAD change nothing.
 #pragma once
 
 #include <functional>

@@ -20,7 +20,7 @@ class Transport {
 };
 
 struct SmtpSettings {
-  std::string url;  // "smtp://host:587" (STARTTLS), "smtps://host:465" (TLS)
+  std::string url;          // "smtp://host:587" (STARTTLS), "smtps://host:465" (TLS)
   bool require_tls = true;  // false: plain SMTP is accepted, for a relay on this machine
   std::string user;
   std::string password;

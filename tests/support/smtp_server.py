@@ -13,8 +13,10 @@ COMMAND is MAIL, RCPT or DATA (the whole message).
 import argparse
 import asyncio
 import binascii
+import logging
 import ssl
 import sys
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -74,6 +76,8 @@ def main():
     parser.add_argument("--close-after-data", choices=["full", "half"])
     options = parser.parse_args()
 
+    logging.disable(logging.CRITICAL)  # clients that break off are what tests are about
+    warnings.simplefilter("ignore")
     context = None
     if options.tls:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

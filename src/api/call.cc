@@ -1,0 +1,38 @@
+#include "api/call.h"
+
+#include <charconv>
+
+namespace sallyport::api {
+namespace {
+
+std::string_view find(const NamedValues& values, std::string_view name) {
+  for (const auto& [key, value] : values) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view Call::parameter(std::string_view name) const { return find(parameters, name); }
+
+std::string_view Call::queried(std::string_view name) const { return find(query, name); }
+
+Result<control::PageRequest> Call::page() const {
+  constexpr std::size_t kCursorBytes = 1024;
+  control::PageRequest page;
+  if (const std::string_view limit = queried("limit"); !limit.empty()) {
+    const auto read = std::from_chars(limit.data(), limit.data() + limit.size(), page.limit);
+    if (read.ec != std::errc() || read.ptr != limit.data() + limit.size() || page.limit < 1 ||
+        page.limit > 1000) {
+      return fail(ErrorCode::malformed_request, "limit must be a whole number from 1 to 1000");
+    }
+  }
+  page.cursor = queried("cursor");
+  if (page.cursor.size() > kCursorBytes) {
+    return fail(ErrorCode::malformed_request, "cursor must be the `next` of the page before");
+  }
+  return page;
+}
+
+}  // namespace sallyport::api

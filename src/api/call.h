@@ -1,0 +1,49 @@
+// Call: one request on its way through a route's handler; Reply: what comes of it.
+//
+// Thread safety: one thread. The control behind it may be used by any number of calls at once.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "api/api.h"
+#include "api/object_reader.h"
+#include "api/percent.h"
+#include "api/problem.h"
+#include "control/control.h"
+#include "http/message.h"
+
+namespace sallyport::api {
+
+inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kProblem = "application/problem+json";
+inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
+
+struct Reply {
+  unsigned status = 200;
+  std::string body;
+  std::string_view type = kJson;
+};
+
+struct Call {
+  control::Control& control;
+  const ApiSettings& settings;
+  const http::Request& request;
+  control::Actor actor;    // empty where the route needs no token
+  NamedValues parameters;  // of the path, by the names in its template
+  NamedValues query;       // only names that the route has
+
+  // Empty where the route has no such parameter, or the query does not name it.
+  std::string_view parameter(std::string_view name) const;
+  std::string_view queried(std::string_view name) const;
+
+  std::string organization() const { return std::string(parameter("organization")); }
+  // The organization, or its credential where the path goes on to one.
+  control::ScopeName scope() const { return {organization(), std::string(parameter("credential"))}; }
+  Result<control::PageRequest> page() const;  // of `limit` and `cursor`; Errors: malformed_request
+  Result<JsonValue> body() const { return parse_json(request.body); }
+};
+
+}  // namespace sallyport::api

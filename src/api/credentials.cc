@@ -1,0 +1,44 @@
+#include "api/handlers.h"
+#include "api/represent.h"
+
+namespace sallyport::api {
+
+Result<Reply> list_credentials(const Call& call) {
+  SALLYPORT_ASSIGN(const auto request, call.page());
+  SALLYPORT_ASSIGN(const auto page, call.control.directory().credentials(call.organization(), request));
+  return reply_with_page(page);
+}
+
+// The only answer that ever carries a secret, and only where Sallyport made it.
+Result<Reply> create_credential(const Call& call) {
+  SALLYPORT_ASSIGN(const auto body, call.body());
+  ObjectReader fields(body);
+  const std::string name = fields.required_string("name");
+  const auto channel = fields.word("channel", &policy::parse_channel, "api or smtp");
+  if (!fields.has("channel")) fields.missing("channel");
+  const auto fingerprint = fields.parsed("fingerprint", &policy::Fingerprint::parse);
+  SALLYPORT_TRY(fields.finish());
+  SALLYPORT_ASSIGN(const auto created, call.control.directory().create_credential(
+                                           call.actor, call.organization(), name, *channel, fingerprint));
+  JsonWriter json;
+  json.begin_object().key("credential");
+  write(json, created.credential);
+  if (created.secret) json.field("secret", *created.secret);
+  json.end_object();
+  return Reply{201, json.take(), kJson};
+}
+
+Result<Reply> show_credential(const Call& call) {
+  const auto scope = call.scope();
+  SALLYPORT_ASSIGN(const auto credential,
+                   call.control.directory().credential(scope.organization, scope.credential));
+  return reply_with(credential);
+}
+
+Result<Reply> remove_credential(const Call& call) {
+  const auto scope = call.scope();
+  SALLYPORT_TRY(call.control.directory().remove_credential(call.actor, scope.organization, scope.credential));
+  return Reply{204, {}, kJson};
+}
+
+}  // namespace sallyport::api

@@ -1,0 +1,71 @@
+// ObjectReader: takes the fields that a request may have out of a JSON object, and refuses the others by
+// name.
+//
+// The first thing that is wrong is kept, and what is asked for after that is empty: a handler asks for every
+// field, then calls finish() once.
+//
+// Thread safety: one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/json_value.h"
+
+namespace sallyport::api {
+
+class ObjectReader {
+ public:
+  static constexpr std::size_t kStringBytes = 4096;
+
+  // REQUIRES: `value` outlives it. `where` names it in messages, such as "entries[3]"; empty: the body.
+  explicit ObjectReader(const JsonValue& value, std::string where = {});
+
+  std::string required_string(std::string_view name);
+  std::optional<std::string> string(std::string_view name);
+  std::optional<bool> boolean(std::string_view name);
+  std::optional<std::int64_t> integer(std::string_view name);
+  const JsonValue::Array* array(std::string_view name);  // null where it is not there
+
+  // A string that `parse` knows; `words` are listed in the message for one that it does not.
+  template <class T>
+  std::optional<T> word(std::string_view name, std::optional<T> (*parse)(std::string_view),
+                        std::string_view words) {
+    const auto text = string(name);
+    if (!text) return std::nullopt;
+    const auto value = parse(*text);
+    if (!value) refuse(name, words);
+    return value;
+  }
+  // A string that `parse` turns into something, with an error of its own.
+  template <class T>
+  std::optional<T> parsed(std::string_view name, Result<T> (*parse)(std::string_view)) {
+    const auto text = string(name);
+    if (!text) return std::nullopt;
+    auto value = parse(*text);
+    if (value) return std::move(*value);
+    refuse(std::move(value).error());
+    return std::nullopt;
+  }
+
+  bool has(std::string_view name) const;
+  void refuse(Error error);
+  void missing(std::string_view name);
+  // Errors: what was wrong first, or malformed_request for a field that nobody asked for.
+  Result<void> finish();
+
+ private:
+  const JsonValue* find(std::string_view name);
+  void refuse(std::string_view name, std::string_view expected);
+  std::string path(std::string_view name) const;
+
+  const JsonValue::Object* object_ = nullptr;
+  std::string where_;
+  std::vector<std::string_view> asked_;
+  std::optional<Error> error_;
+};
+
+}  // namespace sallyport::api

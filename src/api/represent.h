@@ -1,0 +1,50 @@
+// How control's values look as JSON; schemas.cc describes the same. A credential's fingerprint is never
+// written.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include "api/call.h"
+#include "api/json_writer.h"
+#include "control/model.h"
+
+namespace sallyport::api {
+
+void write(JsonWriter& json, const control::Organization& organization);
+void write(JsonWriter& json, const control::Member& member);
+void write(JsonWriter& json, const control::Credential& credential);
+void write(JsonWriter& json, const control::ListedEntry& listed);
+void write(JsonWriter& json, const control::UnauthorizedAddress& unauthorized);
+void write(JsonWriter& json, const control::Activity& activity);
+void write(JsonWriter& json, const control::Alert& alert);
+void write(JsonWriter& json, const control::AuditRecord& record);
+void write(JsonWriter& json, const policy::Decision& decision);
+void write(JsonWriter& json, control::Channel channel, const control::ProtectionStatus& status);
+
+// One value as an answer.
+template <class T>
+Reply reply_with(const T& value, unsigned status = 200) {
+  JsonWriter json;
+  write(json, value);
+  return {status, json.take(), kJson};
+}
+
+// {"items": [...]}
+template <class T>
+Reply reply_with_list(const std::vector<T>& items, std::string_view next = {}, unsigned status = 200) {
+  JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  for (const T& item : items) write(json, item);
+  json.end_array();
+  if (!next.empty()) json.field("next", next);
+  json.end_object();
+  return {status, json.take(), kJson};
+}
+
+// The same with "next", the cursor of the page after this one, where there is one.
+template <class T>
+Reply reply_with_page(const control::Page<T>& page) {
+  return reply_with_list(page.items, page.next);
+}
+
+}  // namespace sallyport::api

@@ -1,0 +1,51 @@
+// The table of routes: everything the API answers, one row each. The dispatcher (api.cc) and the OpenAPI
+// document (openapi.cc) are made from it and from schemas.h, so neither can know what the other does not.
+//
+// Thread safety: immutable.
+// Invariants: a template's parameters are names in braces, each a whole segment; GET rows change nothing.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "api/call.h"
+
+namespace sallyport::api {
+
+struct QueryParameter {
+  std::string_view name;
+  std::string_view schema;  // JSON Schema
+  std::string_view description;
+  bool required = false;
+};
+
+// A set of error codes.
+using ErrorCodes = std::uint32_t;
+constexpr ErrorCodes codes() { return 0; }
+template <class... Rest>
+constexpr ErrorCodes codes(ErrorCode first, Rest... rest) {
+  return (ErrorCodes{1} << static_cast<unsigned>(first)) | codes(rest...);
+}
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // template
+  std::string_view id;    // operationId
+  std::string_view summary;
+  std::span<const QueryParameter> query = {};
+  std::string_view request = {};   // name of the body's schema; empty: the request has no body
+  std::string_view response = {};  // name of the answer's schema; empty: the answer is no JSON
+  unsigned success = 200;
+  ErrorCodes errors = 0;  // besides those that any route may have
+  std::string_view type = kJson;
+  bool open = false;  // needs no token
+  Result<Reply> (*handle)(const Call&) = nullptr;
+};
+
+std::span<const Route> routes();
+
+// The codes that `route` may answer with, its own and those that come with what it is.
+ErrorCodes errors_of(const Route& route);
+
+}  // namespace sallyport::api

@@ -1,0 +1,153 @@
+#include "api/testing/world.h"
+
+#include <gtest/gtest.h>
+
+#include "api/dispatch.h"
+#include "api/testing/json_schema.h"
+#include "store/sqlite_store.h"
+
+namespace sallyport::api::testing {
+namespace {
+
+namespace json = boost::json;
+
+bool has_key(const json::value& value, std::string_view key) {
+  if (value.is_object()) {
+    for (const auto& member : value.as_object()) {
+      if (member.key() == key || has_key(member.value(), key)) return true;
+    }
+  }
+  if (value.is_array()) {
+    for (const auto& item : value.as_array()) {
+      if (has_key(item, key)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+json::value Answer::json() const { return json::parse(body); }
+std::string Answer::code() const { return std::string(json().at("code").as_string()); }
+std::string Answer::detail() const { return std::string(json().at("detail").as_string()); }
+
+World::World()
+    : clock(parse_timestamp("2026-01-01T00:00:00Z").value()),
+      store_(store::open_sqlite_in_memory().value()),
+      control_(control::Control::open(*store_, clock, slot_, control::Secrets::random(), {}).value()),
+      api_(std::make_unique<Api>(*control_, ApiSettings{[] { return std::string("# metrics\n"); }})),
+      document_(json::parse(openapi_document())),
+      token_(control_->access().issue_administrator_token().value()) {}
+
+World::~World() = default;
+
+Answer World::call(std::string_view method, std::string_view target, std::string_view body) {
+  std::vector<std::pair<std::string, std::string>> fields{{"Authorization", "Bearer " + token_}};
+  if (!body.empty()) fields.emplace_back("Content-Type", "application/json");
+  return call_with(method, target, body, fields);
+}
+
+Answer World::call_with(std::string_view method, std::string_view target, std::string_view body,
+                        const std::vector<std::pair<std::string, std::string>>& fields) {
+  std::vector<http::Field> views;
+  for (const auto& [name, value] : fields) views.push_back({name, value});
+  http::Request request;
+  request.method = method;
+  request.target = target;
+  request.fields = views;
+  request.body = body;
+  request.peer.address = net::Address::parse("203.0.113.9").value();
+  http::Response response;
+  api_->handle(request, response);
+  EXPECT_TRUE(response.valid());
+  Answer answer{response.status, response.body, {}};
+  for (const auto& [name, value] : response.fields()) answer.fields[name] = value;
+  check(method, target, answer);
+  return answer;
+}
+
+void World::check(std::string_view method, std::string_view target, const Answer& answer) {
+  const std::string what = std::string(method) + " " + std::string(target.substr(0, 200));
+  EXPECT_EQ(answer.fields.at("Cache-Control"), "no-store") << what;
+  EXPECT_EQ(answer.fields.at("X-Content-Type-Options"), "nosniff") << what;
+  for (const auto& secret : secrets_) EXPECT_EQ(answer.body.find(secret), std::string::npos) << what;
+  EXPECT_EQ(answer.body.find(token_), std::string::npos) << what;
+
+  const auto matched = match(method, target.substr(0, target.find('?')));
+  if (!matched || matched->route == nullptr) return;
+  const Route& route = *matched->route;
+  std::string verb(route.method);
+  for (char& c : verb) c = static_cast<char>(c | 0x20);
+  const auto& responses = document_.at("paths").at(route.path).at(verb).at("responses").as_object();
+  const std::string status = std::to_string(answer.status);
+  if (!responses.contains(status)) {
+    ADD_FAILURE() << what << " answers " << status
+                  << ", which is not documented: " << answer.body.substr(0, 300);
+    return;
+  }
+  const bool success = answer.status == route.success;
+  if (success) succeeded_.insert(std::string(route.id));
+  if (answer.status == 204) {
+    EXPECT_TRUE(answer.body.empty());
+    return;
+  }
+  const std::string type =
+      answer.fields.at("Content-Type").substr(0, answer.fields.at("Content-Type").find(';'));
+  const auto& content = responses.at(status).at("content").as_object();
+  ASSERT_TRUE(content.contains(type)) << what << " " << type;
+  if (!type.ends_with("json")) return;
+  const json::value body = answer.json();
+  EXPECT_EQ(check_schema(body, content.at(type).at("schema"), document_), "") << what << "\n"
+                                                                              << answer.body.substr(0, 500);
+  if (route.id == "showOpenapi") return;
+  EXPECT_FALSE(has_key(body, "fingerprint")) << what;
+  if (success && route.id == "createCredential") {
+    if (body.as_object().contains("secret")) secrets_.emplace_back(body.at("secret").as_string());
+  } else {
+    EXPECT_FALSE(has_key(body, "secret")) << what;
+  }
+}
+
+void World::create_acme() {
+  ASSERT_EQ(call("POST", "/api/v1/organizations", R"({"name":"acme"})").status, 201U);
+  ASSERT_EQ(call("POST", "/api/v1/organizations/acme/members",
+                 R"({"email":"ann@acme.example","permissions":["authorized_ips"]})")
+                .status,
+            201U);
+  ASSERT_EQ(
+      call("POST", "/api/v1/organizations/acme/credentials", R"({"name":"web","channel":"api"})").status,
+      201U);
+}
+
+policy::Decision World::use(const std::string& organization, const std::string& credential,
+                            const std::string& address) {
+  const auto from = net::Address::parse(address).value();
+  const auto decision = control_->lists().explain(organization, credential, from).value();
+  policy::Observation observation;
+  observation.first = observation.last = clock.now();
+  observation.address = from;
+  observation.decision = decision;
+  EXPECT_TRUE(control_->loop().record(std::span(&observation, 1)).has_value());
+  return decision;
+}
+
+std::string World::token_of_alert(const std::string& address) {
+  EXPECT_EQ(call("PATCH", "/api/v1/organizations/acme/protection", R"({"mode":"blocking"})").status, 200U);
+  use("acme", "web", address);
+  for (int i = 0; i < 3; ++i) {  // a mail, or the digest that is due within 15 minutes
+    EXPECT_TRUE(control_->loop().run_due().has_value());
+    EXPECT_TRUE(control_->loop().deliver(mailbox).has_value());
+    clock.advance(std::chrono::minutes(10));
+  }
+  for (const auto& mail : mailbox.received) {
+    const auto* alerts = std::get_if<control::AlertNotification>(&mail.content);
+    if (alerts == nullptr) continue;
+    for (const auto& item : alerts->items) {
+      if (item.address.to_string() == address) return item.authorize_token;
+    }
+  }
+  ADD_FAILURE() << "no mail about " << address;
+  return {};
+}
+
+}  // namespace sallyport::api::testing

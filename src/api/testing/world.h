@@ -1,0 +1,80 @@
+// A whole control over a database in memory, and the API before it. Every answer is held against the OpenAPI
+// document: its status is documented, its body fits the schema, and no secret is in it.
+//
+// Thread safety: one thread.
+#pragma once
+
+#include <boost/json.hpp>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "api/api.h"
+#include "control/store.h"
+#include "snapshot/slot.h"
+
+namespace sallyport::api::testing {
+
+struct Answer {
+  unsigned status = 0;
+  std::string body;
+  std::map<std::string, std::string> fields;
+
+  boost::json::value json() const;
+  std::string code() const;  // of a problem document
+  std::string detail() const;
+};
+
+// The mails that control sends, as it hands them to the port.
+class Mailbox final : public control::Notifier {
+ public:
+  Result<void> send(const control::Notification& notification) override {
+    received.push_back(notification);
+    return {};
+  }
+  std::vector<control::Notification> received;
+};
+
+class World {
+ public:
+  World();
+  ~World();
+
+  // With the administrator's token and, where there is a body, as JSON.
+  Answer call(std::string_view method, std::string_view target, std::string_view body = {});
+  Answer call_with(std::string_view method, std::string_view target, std::string_view body,
+                   const std::vector<std::pair<std::string, std::string>>& fields);
+
+  // acme with ann@acme.example and the api credential `web`.
+  void create_acme();
+  // What a gate would tell after this use. REQUIRES: the credential exists.
+  policy::Decision use(const std::string& organization, const std::string& credential,
+                       const std::string& address);
+  // Blocks unknown addresses of acme, lets one knock, and returns the token of the mail about it.
+  std::string token_of_alert(const std::string& address);
+
+  control::Control& control() { return *control_; }
+  Api& api() { return *api_; }
+  const std::string& token() const { return token_; }
+  const std::set<std::string>& succeeded() const { return succeeded_; }  // operationIds
+
+  SimulatedClock clock;
+  Mailbox mailbox;
+
+ private:
+  void check(std::string_view method, std::string_view target, const Answer& answer);
+
+  std::unique_ptr<control::Store> store_;
+  snapshot::Slot slot_;
+  std::unique_ptr<control::Control> control_;
+  std::unique_ptr<Api> api_;
+  boost::json::value document_;
+  std::string token_;
+  std::vector<std::string> secrets_;
+  std::set<std::string> succeeded_;
+};
+
+}  // namespace sallyport::api::testing

@@ -1,0 +1,139 @@
+// Mail by SMTP submission (RFC 6409), with libcurl.
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "notify/mail_notifier.h"
+#include "notify/text.h"
+
+namespace sallyport::notify {
+namespace {
+
+// What curl's callbacks read and fill in during one delivery.
+struct Exchange {
+  std::string_view unsent;
+  std::string last_reply;
+};
+
+std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void* context) {
+  auto& exchange = *static_cast<Exchange*>(context);
+  const std::size_t bytes = exchange.unsent.copy(buffer, size * count);
+  exchange.unsent.remove_prefix(bytes);
+  return bytes;
+}
+
+// The server's replies come one line at a time. Its farewell (221) says nothing about the message.
+std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* context) {
+  std::string_view reply(line, size * count);
+  while (!reply.empty() && (reply.back() == '\n' || reply.back() == '\r')) reply.remove_suffix(1);
+  if (!reply.starts_with("221")) static_cast<Exchange*>(context)->last_reply = one_line(reply, 300);
+  return size * count;
+}
+
+bool start_curl() {
+  static std::once_flag once;
+  static bool started = false;
+  std::call_once(once, [] { started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; });
+  return started;
+}
+
+// Passes one option on, and remembers whether any was refused: a refused security option must not go unseen.
+class Options {
+ public:
+  explicit Options(CURL* curl) : curl_(curl) {}
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    if (curl_easy_setopt(curl_, option, value) != CURLE_OK) refused_ = true;
+  }
+  bool refused() const { return refused_; }
+
+ private:
+  CURL* curl_;
+  bool refused_ = false;
+};
+
+class SmtpTransport final : public Transport {
+ public:
+  explicit SmtpTransport(SmtpSettings settings) : settings_(std::move(settings)) {}
+
+  Result<void> deliver(const Mail& mail) override {
+    SALLYPORT_TRY(check_addresses(mail));
+    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(start_curl() ? curl_easy_init() : nullptr,
+                                                                   &curl_easy_cleanup);
+    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
+        curl_slist_append(nullptr, fmt::format("<{}>", mail.to).c_str()), &curl_slist_free_all);
+    if (curl == nullptr || recipients == nullptr) {
+      return fail(ErrorCode::unavailable, "mail cannot be sent now; it will be tried again",
+                  "libcurl did not start");
+    }
+
+    const std::string message = compose(mail);
+    const std::string sender = fmt::format("<{}>", mail.from);
+    Exchange exchange{message, {}};
+    std::string reason(CURL_ERROR_SIZE, '\0');
+    Options options(curl.get());
+    set_connection(options);
+    options.set(CURLOPT_ERRORBUFFER, reason.data());
+    options.set(CURLOPT_MAIL_FROM, sender.c_str());
+    options.set(CURLOPT_MAIL_RCPT, recipients.get());
+    options.set(CURLOPT_UPLOAD, 1L);
+    options.set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
+    options.set(CURLOPT_READFUNCTION, &read_message);
+    options.set(CURLOPT_READDATA, &exchange);
+    options.set(CURLOPT_HEADERFUNCTION, &hear_reply);
+    options.set(CURLOPT_HEADERDATA, &exchange);
+    if (options.refused()) {
+      return fail(ErrorCode::unavailable, "mail cannot be sent: this libcurl lacks an option that is needed");
+    }
+    const CURLcode code = curl_easy_perform(curl.get());
+    if (code == CURLE_OK) return {};
+    return refusal(code, reason.c_str(), exchange.last_reply);
+  }
+
+ private:
+  void set_connection(Options& options) const {
+    options.set(CURLOPT_URL, settings_.url.c_str());
+    options.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    options.set(CURLOPT_PROXY, "");  // not even one that the environment names
+    options.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    options.set(CURLOPT_NOSIGNAL, 1L);
+    options.set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(settings_.timeout.count()));
+    options.set(CURLOPT_TIMEOUT, static_cast<long>(settings_.timeout.count()));
+    // Also bounds the farewell to a server that has stopped answering, which TIMEOUT does not.
+    options.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(settings_.timeout.count()));
+    options.set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    options.set(CURLOPT_SSL_VERIFYPEER, 1L);
+    options.set(CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!settings_.ca_file.empty()) options.set(CURLOPT_CAINFO, settings_.ca_file.c_str());
+    // Without require_tls no TLS is tried at all: a relay on this machine often offers STARTTLS with a
+    // certificate that nobody can verify. An smtps URL is TLS in any case.
+    options.set(CURLOPT_USE_SSL, static_cast<long>(settings_.require_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    if (!settings_.user.empty()) {
+      options.set(CURLOPT_USERNAME, settings_.user.c_str());
+      options.set(CURLOPT_PASSWORD, settings_.password.c_str());
+    }
+  }
+
+  Result<void> refusal(CURLcode code, const char* reason, const std::string& reply) const {
+    const bool timed_out = code == CURLE_OPERATION_TIMEDOUT;
+    std::string message =
+        timed_out ? fmt::format("the mail server did not answer within {} s", settings_.timeout.count())
+                  : std::string("the mail server did not take the message");
+    return fail(ErrorCode::unavailable, message + "; it will be tried again",
+                fmt::format("{} ({}); the server's last reply: {}", one_line(reason, 300),
+                            curl_easy_strerror(code), reply.empty() ? "none" : reply));
+  }
+
+  SmtpSettings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Transport> make_smtp_transport(SmtpSettings settings) {
+  return std::make_unique<SmtpTransport>(std::move(settings));
+}
+
+}  // namespace sallyport::notify
