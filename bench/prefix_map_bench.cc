@@ -4,15 +4,17 @@
 // nested prefixes. The exact peer does: upper_bound over the disjoint intervals the prefixes cut the address
 // space into. Its answers are compared with PrefixMap's before anything is timed.
 //
-// The contestants take turns in every round, so that a busy machine disturbs them alike. Output: lines for
-// people, and lines "RESULT name key=value ..." for programs; rates in million look-ups a second of one
-// core's time.
+// The questions are different random addresses, too many for a branch predictor to learn. The contestants
+// take turns in every round, so that a busy machine disturbs them alike, and a ratio compares rates of one
+// round: its median over the rounds is what counts. Output: lines for people, and lines "RESULT name
+// key=value ..." for programs; rates in million look-ups a second of one core's time.
 
 #include <time.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -28,7 +30,7 @@ using sallyport::net::PrefixMapView;
 
 constexpr int kRounds = 7;
 constexpr std::size_t kQuestions = std::size_t{1} << 20;
-constexpr int kPasses = 1;  // over the questions, in one round
+constexpr int kPasses = 4;  // over the questions, in one round, the first of which warms the caches
 
 using Random = std::mt19937_64;
 
@@ -146,18 +148,21 @@ struct Intervals {
   }
 };
 
-struct Rates {
-  std::vector<double> values;
-  double median() {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-  }
+struct Spread {
+  double median;
+  double min;
+  double max;
 };
+
+Spread spread_of(std::vector<double> values) {
+  std::ranges::sort(values);
+  return {values[values.size() / 2], values.front(), values.back()};
+}
 
 struct Contestant {
   const char* name;
   std::function<std::uint64_t()> ask_all;  // the sum of the answers, so that none is left out
-  Rates rates;
+  std::vector<double> rates;               // of each round
 };
 
 template <class Key>
@@ -209,23 +214,28 @@ bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nes
   for (int round = 0; round < kRounds; ++round) {
     for (Contestant& contestant : contestants) {
       const double seconds = seconds_of([&] { sink += contestant.ask_all(); });
-      contestant.rates.values.push_back(static_cast<double>(kQuestions * kPasses) / seconds / 1e6);
+      contestant.rates.push_back(static_cast<double>(kQuestions * kPasses) / seconds / 1e6);
     }
   }
 
-  const double peer = contestants[1].rates.median();
+  const std::vector<double>& peer = contestants[1].rates;
   const auto bytes = map.bytes().size();
   std::printf("%s: %zu prefixes, %.2f MiB (%.1f bytes a prefix), built in %.0f ms [%llx]\n", name.c_str(),
               count, static_cast<double>(bytes) / 1048576.0,
               static_cast<double>(bytes) / static_cast<double>(count), build_seconds * 1e3,
               static_cast<unsigned long long>(sink & 0xfff));
-  for (Contestant& contestant : contestants) {
-    const double median = contestant.rates.median();
-    std::printf("  %-18s %8.2f M/s  (%.2f to %.2f)  %6.2f x upper_bound\n", contestant.name, median,
-                contestant.rates.values.front(), contestant.rates.values.back(), median / peer);
-    std::printf("RESULT %s.%s mps=%.3f min=%.3f max=%.3f ratio=%.3f bytes=%zu build_ms=%.1f rounds=%d\n",
-                name.c_str(), contestant.name, median, contestant.rates.values.front(),
-                contestant.rates.values.back(), median / peer, bytes, build_seconds * 1e3, kRounds);
+  for (const Contestant& contestant : contestants) {
+    std::vector<double> ratios;
+    std::ranges::transform(contestant.rates, peer, std::back_inserter(ratios), std::divides());
+    const Spread rate = spread_of(contestant.rates);
+    const Spread ratio = spread_of(ratios);
+    std::printf("  %-18s %8.2f M/s  (%.2f to %.2f)  %6.2f x upper_bound  (%.2f to %.2f)\n", contestant.name,
+                rate.median, rate.min, rate.max, ratio.median, ratio.min, ratio.max);
+    std::printf(
+        "RESULT %s.%s mps=%.3f min=%.3f max=%.3f ratio=%.3f ratio_min=%.3f ratio_max=%.3f bytes=%zu "
+        "build_ms=%.1f rounds=%d\n",
+        name.c_str(), contestant.name, rate.median, rate.min, rate.max, ratio.median, ratio.min, ratio.max,
+        bytes, build_seconds * 1e3, kRounds);
   }
   return true;
 }

@@ -35,6 +35,9 @@ function(sallyport_library name)
     PRIVATE ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
+# All test programs and fuzzers, without the two programs themselves: what the sanitizer builds make.
+add_custom_target(unit_tests)
+
 # sallyport_test(NAME SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
 function(sallyport_test name)
   if(NOT SALLYPORT_TESTS)
@@ -46,6 +49,7 @@ function(sallyport_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS} GTest::gtest_main)
+  add_dependencies(unit_tests ${name})
   gtest_discover_tests(
     ${name}
     TEST_PREFIX "${name}/"
@@ -63,12 +67,15 @@ function(sallyport_fuzzer name)
     target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS})
     target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(unit_tests ${name})
     set_property(GLOBAL APPEND PROPERTY SALLYPORT_FUZZ_CORPORA "${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${ARG_CORPUS}")
   endif()
   if(SALLYPORT_TESTS)
     add_executable(${name}_replay ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/fuzz_replay.cc)
     target_link_libraries(${name}_replay PRIVATE sallyport_options ${ARG_DEPENDS})
+    add_dependencies(unit_tests ${name}_replay)
     add_test(NAME ${name}_replay COMMAND ${name}_replay ${CMAKE_SOURCE_DIR}/tests/corpus/${ARG_CORPUS})
+    set_tests_properties(${name}_replay PROPERTIES LABELS unit)
   endif()
 endfunction()
 

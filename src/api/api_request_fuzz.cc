@@ -8,7 +8,7 @@
 #include "api/json_writer.h"
 #include "api/new_entries.h"
 #include "api/object_reader.h"
-#include "api/text.h"
+#include "base/text.h"
 
 namespace {
 
@@ -38,11 +38,11 @@ void check_target(std::string_view target) {
   const auto matched = match("GET", target.substr(0, target.find('?')));
   if (matched) {
     for (const auto& [name, value] : matched->parameters) {
-      require(is_utf8(value) && value.find('\0') == std::string::npos && !value.empty());
+      require(sallyport::is_utf8(value) && value.find('\0') == std::string::npos && !value.empty());
     }
   }
   if (const auto query = decode_query(target)) {
-    for (const auto& [name, value] : *query) require(is_utf8(name) && is_utf8(value));
+    for (const auto& [name, value] : *query) require(sallyport::is_utf8(name) && sallyport::is_utf8(value));
   }
 }
 

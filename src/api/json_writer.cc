@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "api/text.h"
+#include "base/text.h"
 
 namespace sallyport::api {
 
@@ -34,7 +34,7 @@ JsonWriter& JsonWriter::string(std::string_view value) {
   separate();
   text_ += '"';
   while (!value.empty()) {
-    const std::size_t length = utf8_length(value);
+    const std::size_t length = first_character(value).length;
     const char c = value.front();
     if (length == 0) {
       text_ += "\xef\xbf\xbd";

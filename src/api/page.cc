@@ -6,7 +6,7 @@
 #include <array>
 
 #include "api/problem.h"
-#include "api/text.h"
+#include "base/text.h"
 
 namespace sallyport::api {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "api/text.h"
+#include "base/text.h"
 
 namespace sallyport::api {
 namespace {

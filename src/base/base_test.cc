@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "base/clock.h"
 #include "base/bounded_queue.h"
+#include "base/clock.h"
 #include "base/duration.h"
 #include "base/metrics.h"
 #include "base/result.h"

@@ -82,7 +82,8 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text) {
   if (!fraction) return std::nullopt;
   const auto offset = take_offset(text);
   if (!offset || !text.empty()) return std::nullopt;
-  return std::chrono::sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) + *fraction - *offset;
+  return std::chrono::sys_days(date) + hours(*hour) + minutes(*minute) + seconds(*second) + *fraction -
+         *offset;
 }
 
 }  // namespace

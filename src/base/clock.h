@@ -1,9 +1,10 @@
 // Time: what the wall says, and how much of it passed.
 //
-// Rules and control never read a clock of their own: they are given one, so that a test can let a month pass in a
-// microsecond. Wall time may jump by years in either direction; monotonic time only advances.
+// Rules and control never read a clock of their own: they are given one, so that a test can let a month pass
+// in a microsecond. Wall time may jump by years in either direction; monotonic time only advances.
 //
-// Thread safety: SystemClock may be used by any thread. SimulatedClock may be read by any thread; one thread moves it.
+// Thread safety: SystemClock may be used by any thread. SimulatedClock may be read by any thread; one thread
+// moves it.
 #pragma once
 
 #include <atomic>

@@ -13,11 +13,16 @@ constexpr std::int64_t kLongest = 100LL * 366 * 24 * 3600;
 // Seconds in a unit, 0 for a letter that is none.
 std::int64_t unit(char letter) {
   switch (letter) {
-    case 's': return 1;
-    case 'm': return 60;
-    case 'h': return 3600;
-    case 'd': return 24 * 3600;
-    default: return 0;
+    case 's':
+      return 1;
+    case 'm':
+      return 60;
+    case 'h':
+      return 3600;
+    case 'd':
+      return 24 * 3600;
+    default:
+      return 0;
   }
 }
 

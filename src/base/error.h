@@ -10,7 +10,8 @@
 
 namespace sallyport {
 
-// The names are public and stable: they stand in scenarios, in the API's problem documents and in exit messages.
+// The names are public and stable: they stand in scenarios, in the API's problem documents and in exit
+// messages.
 enum class ErrorCode {
   malformed_address,     // correct the address; the message says what was probably meant
   host_bits_set,         // a prefix with host bits; the message names the network

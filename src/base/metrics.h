@@ -23,8 +23,8 @@ class Counter {
 
 class MetricRegistry {
  public:
-  // `labels` is empty or written as in the format: reason="denied",channel="api". Series of one name are registered
-  // together, one after the other. The reference lives as long as the registry.
+  // `labels` is empty or written as in the format: reason="denied",channel="api". Series of one name are
+  // registered together, one after the other. The reference lives as long as the registry.
   Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {});
   // The function is called when the metrics are read.
   void gauge(std::string_view name, std::string_view help, std::function<double()> read);

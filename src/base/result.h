@@ -28,11 +28,11 @@ inline std::unexpected<Error> fail(ErrorCode code, std::string message, std::str
 #define SALLYPORT_CONCAT(a, b) SALLYPORT_CONCAT_INNER(a, b)
 
 // SALLYPORT_TRY(expression): returns the expression's error from the enclosing function, if it has one.
-#define SALLYPORT_TRY(expression)                                       \
-  do {                                                                  \
-    if (auto sallyport_result = (expression); !sallyport_result) {      \
-      return std::unexpected(std::move(sallyport_result).error());      \
-    }                                                                   \
+#define SALLYPORT_TRY(expression)                                  \
+  do {                                                             \
+    if (auto sallyport_result = (expression); !sallyport_result) { \
+      return std::unexpected(std::move(sallyport_result).error()); \
+    }                                                              \
   } while (false)
 
 // SALLYPORT_ASSIGN(declaration, expression): the same, and otherwise declares the value.

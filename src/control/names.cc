@@ -1,7 +1,8 @@
 #include "control/names.h"
 
 #include <algorithm>
-#include <cstdint>
+
+#include "base/text.h"
 
 namespace sallyport::control {
 namespace {
@@ -12,43 +13,11 @@ constexpr std::size_t kLongestEmail = 254;
 constexpr std::size_t kLongestLocalPart = 64;
 constexpr std::size_t kLongestLabel = 63;
 
-struct Step {
-  char32_t character = 0;
-  std::size_t length = 0;  // 0: not UTF-8
-};
-
-// The first character of the text. REQUIRES: it is not empty
-Step decode_utf8(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xf0 && lead < 0xf5   ? 4
-                             : lead >= 0xe0 && lead < 0xf0 ? 3
-                             : lead >= 0xc2 && lead < 0xe0 ? 2
-                                                           : 0;
-  if (length == 0 || text.size() < length) return {};
-  char32_t character = lead & (0xffU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return {};
-    character = character << 6 | (byte(i) & 0x3fU);
-  }
-  constexpr char32_t kShortest[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = character >= 0xd800 && character <= 0xdfff;
-  if (character < kShortest[length] || character > 0x10ffff || surrogate) return {};
-  return {character, length};
-}
-
-// Controls, and the characters that reorder or break lines of text: they make a text look like another one.
-bool is_control(char32_t c) {
-  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
 bool is_plain_text(std::string_view text) {
   while (!text.empty()) {
-    const Step step = decode_utf8(text);
-    if (step.length == 0 || is_control(step.character)) return false;
-    text.remove_prefix(step.length);
+    const auto [code_point, length] = first_character(text);
+    if (length == 0 || deceives(code_point)) return false;
+    text.remove_prefix(length);
   }
   return true;
 }

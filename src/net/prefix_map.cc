@@ -1,10 +1,10 @@
-// The reader: how an address walks through the bytes.
+// The reader: how an address walks through the bytes, on any processor.
 
 #include "net/prefix_map.h"
 
-#include <array>
 #include <bit>
 
+#include "net/prefix_map_find.h"
 #include "net/prefix_map_layout.h"
 
 #ifdef __SSE2__
@@ -45,6 +45,36 @@ using namespace prefix_map;
   return static_cast<unsigned>(bits * 0x0101'0101'0101'0101ULL >> 56);
 }
 
+// A bit for each of 32 ascending keys of two bytes that is above the wanted; those behind the node's last are
+// meaningless.
+[[gnu::always_inline]] inline std::uint32_t wide_keys_above(const std::byte* keys,
+                                                            std::int16_t wanted_key) noexcept {
+#ifdef __SSE2__
+  const __m128i wanted = _mm_set1_epi16(wanted_key);
+  const auto eight = [&](const std::byte* at) {
+    return _mm_cmpgt_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)), wanted);
+  };
+  const auto sixteen = [&](const std::byte* at) {
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_packs_epi16(eight(at), eight(at + 16))));
+  };
+  return sixteen(keys) | sixteen(keys + 32) << 16;
+#else
+  std::uint32_t result = 0;
+  for (unsigned i = 0; i < kMaxWideRuns; ++i) {
+    result |= std::uint32_t{load<std::int16_t>(keys + 2 * i) > wanted_key} << i;
+  }
+  return result;
+#endif
+}
+
+[[gnu::always_inline]] inline std::uint32_t answer_in_wide(const std::byte* node,
+                                                           std::uint32_t address) noexcept {
+  const unsigned runs = load<std::uint16_t>(node + kWideCount);
+  const std::uint64_t above = wide_keys_above(node + kWideKeys, wide_key(address)) | ~std::uint64_t{0}
+                                                                                         << runs;
+  return answer_of_wide_run(node, runs, static_cast<unsigned>(std::countr_zero(above)));
+}
+
 [[gnu::always_inline]] inline std::uint32_t entry_in_sparse(const std::byte* node, unsigned slot) noexcept {
   const auto runs = std::to_integer<unsigned>(node[kSparseCount]);
   const std::uint32_t known = ~std::uint32_t{0} >> (kMaxSparseRuns - runs);
@@ -77,21 +107,15 @@ template <class Traits>
   return node < kDense ? entry_in_sparse(record, slot) : entry_in_dense(record, slot);
 }
 
-inline const std::byte* record_of(const std::byte* words, std::uint32_t entry) noexcept {
-  return words + (entry & kPlaceMask) * sizeof(std::uint32_t);
-}
-
-// Section::skip and Section::direct_bits, read as one number, where nothing is skipped and the table is full.
-constexpr std::uint64_t kFullShape =
-    std::bit_cast<std::uint64_t>(std::array<std::uint32_t, 2>{0, kMaxDirectBits});
-static_assert(offsetof(Section, direct_bits) == offsetof(Section, skip) + 4);
-
 // The rest of a walk. Apart, because most walks end before it, and are faster without its registers to save.
 template <class Traits>
 [[gnu::noinline]] std::uint32_t walk_on(const std::byte* words, std::uint32_t entry, typename Traits::Key key,
                                         unsigned depth) noexcept {
   for (; !is_leaf(entry); depth += kStride) {
     const std::byte* const record = record_of(words, entry);
+    if constexpr (Traits::kHasWide) {
+      if (entry >= kWide) return answer_in_wide(record, static_cast<std::uint32_t>(key >> 32));
+    }
     entry = entry < kTail ? entry_in_node<Traits>(entry, record, key, depth) : Traits::answer(record, key);
   }
   return entry - 1;  // 0, for none, becomes kNone
@@ -103,6 +127,10 @@ template <class Traits>
                                                  typename Traits::Key key, unsigned depth) noexcept {
   auto entry = load<std::uint32_t>(words + direct * sizeof(std::uint32_t));
   if (is_leaf(entry)) return entry - 1;
+  if constexpr (Traits::kHasWide) {
+    if (entry >= kWide) [[likely]]
+      return answer_in_wide(record_of(words, entry), static_cast<std::uint32_t>(key >> 32));
+  }
   if (entry >= kTail) [[unlikely]]
     return walk_on<Traits>(words, entry, key, depth);
   entry = entry_in_node<Traits>(entry, record_of(words, entry), key, depth);
@@ -123,6 +151,16 @@ template <class Traits>
 }
 
 }  // namespace
+
+std::uint32_t prefix_map::find_portable(const std::byte* map, const Address& address) noexcept {
+  if (!address.is_ipv4()) {
+    const auto at = load<std::uint64_t>(map + kIpv6Section + offsetof(Section, at));
+    return walk_shaped<Ipv6>(map + at, map + kIpv6Section, Ipv6::key(address));
+  }
+  const std::byte* const words = map + sizeof(Header);
+  if (!is_full_ipv4(map)) return walk_shaped<Ipv4>(words, map + kIpv4Section, Ipv4::key(address));
+  return walk<Ipv4>(words, address.ipv4_bits() >> (32 - kMaxDirectBits), Ipv4::key(address), kMaxDirectBits);
+}
 
 Result<PrefixMapView> PrefixMapView::open(std::span<const std::byte> bytes) {
   const auto refused = [](const char* why) {
@@ -145,22 +183,6 @@ PrefixMapView PrefixMapView::trusted(std::span<const std::byte> bytes) noexcept 
   PrefixMapView view;
   view.bytes_ = bytes.data();
   return view;
-}
-
-std::uint32_t PrefixMapView::find(const Address& address) const noexcept {
-  if (bytes_ == nullptr) return kNone;
-  constexpr std::size_t kIpv4 = offsetof(Header, sections);
-  constexpr std::size_t kIpv6 = kIpv4 + sizeof(Section);
-  if (!address.is_ipv4()) {
-    const auto at = load<std::uint64_t>(bytes_ + kIpv6 + offsetof(Section, at));
-    return walk_shaped<Ipv6>(bytes_ + at, bytes_ + kIpv6, Ipv6::key(address));
-  }
-  // Large IPv4 sets, where speed counts, all have this shape: every shift is a constant then.
-  const std::byte* const words = bytes_ + sizeof(Header);
-  if (load<std::uint64_t>(bytes_ + kIpv4 + offsetof(Section, skip)) != kFullShape) {
-    return walk_shaped<Ipv4>(words, bytes_ + kIpv4, Ipv4::key(address));
-  }
-  return walk<Ipv4>(words, address.ipv4_bits() >> (32 - kMaxDirectBits), Ipv4::key(address), kMaxDirectBits);
 }
 
 std::size_t PrefixMapView::size() const noexcept {

@@ -5,7 +5,7 @@
 // after H. Asai and Y. Ohara, "Poptrie: A Compressed Trie with Population Count for Fast and Scalable
 // Software IP Routing Table Lookup", SIGCOMM 2015, with leaves that count instead of being stored, laid out
 // as position-independent bytes, so that the same code reads it from memory and from a mapped file.
-// PREFIX_MAP_FORMAT.md describes them, and says where they differ from the paper and why.
+// net/PREFIX_MAP_FORMAT.md describes them, and says where they differ from the paper and why.
 //
 // Thread safety: immutable after construction; any number of readers.
 // Invariants: the golden twin net/golden_prefix_map.h answers every question equally.
@@ -22,6 +22,11 @@
 
 namespace sallyport::net {
 
+namespace prefix_map {
+// PrefixMapView::find() for the bytes of a map; of its two implementations the one for this processor.
+std::uint32_t find(const std::byte* map, const Address& address) noexcept;
+}  // namespace prefix_map
+
 // Reads a PrefixMap's bytes, wherever they lie.
 class PrefixMapView {
  public:
@@ -36,7 +41,9 @@ class PrefixMapView {
   static PrefixMapView trusted(std::span<const std::byte> bytes) noexcept;
 
   // The index of the longest prefix that contains the address, or kNone.
-  std::uint32_t find(const Address& address) const noexcept;
+  std::uint32_t find(const Address& address) const noexcept {
+    return bytes_ == nullptr ? kNone : prefix_map::find(bytes_, address);
+  }
 
   std::size_t size() const noexcept;  // how many prefixes it was built from
 
@@ -46,8 +53,10 @@ class PrefixMapView {
 
 class PrefixMap {
  public:
-  // REQUIRES: sorted, without duplicates; at most 2^23 prefixes, so that every place has a number. Cost: O(n)
-  // for each level of the trie, of which there are at most 15.
+  static constexpr std::size_t kMaxPrefixes = std::size_t{1} << 23;  // so that every place has a number
+
+  // REQUIRES: sorted, without duplicates. Throws std::length_error, before any work, for more than
+  // kMaxPrefixes. Cost: O(n) for each level of the trie, of which there are at most 16.
   static PrefixMap build(std::span<const Prefix> prefixes);
 
   PrefixMap() = default;

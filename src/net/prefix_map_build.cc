@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <bit>
 #include <deque>
+#include <stdexcept>
 
 #include "net/prefix_map.h"
 #include "net/prefix_map_layout.h"
+#include "net/prefix_map_wide_build.h"
 
 namespace sallyport::net {
 namespace {
@@ -110,6 +112,13 @@ class SectionBuilder {
       append(tail(prefixes_[work.first], leaf(work.first), work.outside, Tail{}));
       words_[work.patch] = kTail | place;
       return;
+    }
+    if constexpr (Traits::kHasWide) {
+      const auto inside = prefixes_.subspan(work.first, work.last - work.first);
+      if (work.depth == kWideDepth && append_wide(inside, leaf(work.first), work.outside, words_)) {
+        words_[work.patch] = kWide | place;
+        return;
+      }
     }
     children_.clear();
     find_runs(work);
@@ -230,6 +239,7 @@ class SectionBuilder {
 }  // namespace
 
 PrefixMap PrefixMap::build(std::span<const Prefix> prefixes) {
+  if (prefixes.size() > kMaxPrefixes) throw std::length_error("more prefixes than a PrefixMap can number");
   const auto ipv4_end = std::ranges::partition_point(
       prefixes, [](const Prefix& prefix) { return prefix.family() == Family::ipv4; });
   const auto ipv4_count = static_cast<std::size_t>(ipv4_end - prefixes.begin());

@@ -75,6 +75,8 @@ class SectionCheck {
       case kTail:
         return take(sizeof(typename Traits::Tail) / 4) &&
                tail_is_sound(at<typename Traits::Tail>(record.place));
+      case kWide:
+        return wide_is_sound(record);
       default:
         return false;
     }
@@ -118,6 +120,23 @@ class SectionCheck {
     }
     if ((head.starts[0] & 1) == 0 || !take(runs)) return false;
     return entries_are_sound(record.place + kHeadWords, runs, record.depth + kStride);
+  }
+
+  bool wide_is_sound(const Record& record) {
+    if (!Traits::kHasWide || record.depth != kWideDepth) return false;
+    if (end_ - next_ < 3) return false;  // up to the number of runs
+    const std::size_t runs = at<std::uint16_t>(record.place, kWideCount);
+    if (runs < 1 || runs > kMaxWideRuns || !take(wide_size(runs) / 4)) return false;
+    if (!leaf_is_sound(at<std::uint32_t>(record.place))) return false;
+    const auto key = [&](std::size_t i) { return at<std::int16_t>(record.place, kWideKeys + 2 * i); };
+    if (key(0) != wide_key(0)) return false;
+    for (std::size_t i = 0; i < runs; ++i) {
+      if (i > 0 && key(i) <= key(i - 1)) return false;
+      const auto code = at<std::uint8_t>(record.place, kWideKeys + 2 * runs + i);
+      const std::uint64_t leaf = std::uint64_t{at<std::uint32_t>(record.place, kWideFirst)} + code;
+      if (code > 0 && leaf > prefixes_) return false;
+    }
+    return true;
   }
 
   bool tail_is_sound(const Tail4& tail) const {

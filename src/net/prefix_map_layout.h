@@ -21,13 +21,14 @@ inline constexpr std::uint32_t kByteOrder = 0x0102'0304;
 inline constexpr unsigned kStride = 8;  // bits that one node decides
 inline constexpr unsigned kSlots = 1U << kStride;
 inline constexpr unsigned kMaxDirectBits = 16;
-inline constexpr std::size_t kSlackWords = 8;  // a sparse node is read 32 keys at a time, past its end
+inline constexpr std::size_t kSlackWords = 16;  // nodes are read 32 keys at a time, past their end
 
 // An entry: a prefix's index + 1, 0 for none; or, from kSparse on, where a record starts, in words from the
 // section's start, with its kind in the three highest bits.
 inline constexpr std::uint32_t kSparse = 0x8000'0000;
 inline constexpr std::uint32_t kDense = 0xa000'0000;
 inline constexpr std::uint32_t kTail = 0xc000'0000;
+inline constexpr std::uint32_t kWide = 0xe000'0000;
 inline constexpr std::uint32_t kKindMask = 0xe000'0000;
 inline constexpr std::uint32_t kPlaceMask = 0x1fff'ffff;
 
@@ -62,6 +63,21 @@ inline constexpr std::size_t kSparseKeys = 9;
 inline constexpr unsigned kMaxSparseRuns = 32;
 inline constexpr unsigned kFirstChildCode = 192;
 constexpr std::size_t sparse_children_at(std::size_t runs) { return (kSparseKeys + 2 * runs + 3) / 4 * 4; }
+
+// A wide node, of IPv4 alone, decides the last 16 bits: outer (4), first (4), runs (2), keys (2 each), codes
+// (1 each), 0 to a full word.
+inline constexpr unsigned kWideDepth = 16;
+inline constexpr std::size_t kWideFirst = 4;
+inline constexpr std::size_t kWideCount = 8;
+inline constexpr std::size_t kWideKeys = 10;
+inline constexpr std::size_t kMaxWideRuns = 32;
+constexpr std::size_t wide_size(std::size_t runs) { return (kWideKeys + 3 * runs + 3) / 4 * 4; }
+// Keys are ordered as signed numbers, because those are what a processor compares many of at once.
+constexpr std::int16_t wide_key(std::uint32_t slot) { return static_cast<std::int16_t>(slot ^ 0x8000); }
+
+// What is read past the shortest node of each kind.
+static_assert(kSparseKeys + kMaxSparseRuns <= sparse_children_at(1) + 4 * kSlackWords);
+static_assert(kWideKeys + 2 * kMaxWideRuns <= wide_size(1) + 4 * kSlackWords);
 
 // A dense node: ranks (2 each), starts (8 each), entries (4 each).
 struct DenseHead {
@@ -101,6 +117,7 @@ struct Ipv4 {
   using Tail = Tail4;
   static constexpr unsigned kBits = 64;   // of a key
   static constexpr unsigned kWidth = 32;  // of an address
+  static constexpr bool kHasWide = true;  // nodes
   static Key key(const Address& address) noexcept { return address.low() << 32; }
   static Key common(const std::byte* section) noexcept {
     return load<std::uint64_t>(section + offsetof(Section, common_high));
@@ -116,6 +133,7 @@ struct Ipv6 {
   using Tail = Tail6;
   static constexpr unsigned kBits = 128;
   static constexpr unsigned kWidth = 128;
+  static constexpr bool kHasWide = false;
   static Key join(std::uint64_t high, std::uint64_t low) noexcept {
     return static_cast<Key>(high) << 64 | low;
   }

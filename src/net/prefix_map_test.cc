@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 #include <set>
+#include <stdexcept>
 #include <vector>
 
 #include "net/golden_prefix_map.h"
@@ -223,6 +224,11 @@ TEST(PrefixMap, LivesInHugePagesWhereItIsLarge) {
   map = PrefixMap();
   ASSERT_TRUE(PrefixMapView::open(copy.bytes()));
   for (std::uint32_t i = 0; i < prefixes.size(); ++i) ASSERT_EQ(copy.find(prefixes[i].address()), i);
+}
+
+TEST(PrefixMap, RefusesMorePrefixesThanItCanNumber) {
+  const std::vector<Prefix> many(PrefixMap::kMaxPrefixes + 1);
+  EXPECT_THROW((void)PrefixMap::build(many), std::length_error);
 }
 
 TEST(PrefixMap, IsSmallForSmallSets) {

@@ -1,18 +1,22 @@
-// A message after RFC 5322, 2045, 2046 and 2047. Bodies are quoted-printable: readable as they are, no line
-// longer than 76, no bare CR or LF, so that no mail server has a reason to change (or to misread) them.
+// A message after RFC 5322, 2045, 2046 and 2047. Bodies of plain ASCII go as they are, others as
+// quoted-printable: no long lines, no bare CR or LF, so that no mail server has a reason to change (or to
+// misread) them.
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
+#include "base/text.h"
 #include "notify/mail.h"
 #include "notify/text.h"
 
 namespace sallyport::notify {
 namespace {
 
-// "=_" never appears in quoted-printable text, so this never appears in a body (RFC 2045 section 6.7).
+// "=_" never appears in quoted-printable text (RFC 2045 section 6.7), and a plain body that holds it is sent
+// as such.
 constexpr std::string_view kBoundary = "=_sallyport_alternative";
 
 std::string base64(std::string_view bytes) {
@@ -49,7 +53,7 @@ std::string unstructured(std::string_view value) {
   };
   while (!value.empty()) {
     const std::size_t length =
-        utf8_length(value) == 0 ? 1 : utf8_length(value);  // no word ends inside a character
+        std::max<std::size_t>(first_character(value).length, 1);  // no word ends inside a character
     if (word.size() + length > kBytesInAWord) end_word();
     word.append(value.substr(0, length));
     value.remove_prefix(length);
@@ -110,10 +114,37 @@ std::string address(std::string_view text) {
   return kept;
 }
 
+// Whether every mail server passes the text on as it is: plain lines of ASCII (RFC 5322 section 2.3), of
+// which none starts with a dot, which has a meaning in SMTP, or ends in white space, which may get lost.
+bool is_seven_bit(std::string_view text) {
+  constexpr std::size_t kLongestLine = 200;
+  if (text.find(kBoundary) != std::string_view::npos) return false;  // a name that would end the part
+  std::size_t column = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool ends_line = i + 1 == text.size() || text[i + 1] == '\n';
+    column = c == '\n' ? 0 : column + 1;
+    const bool plain =
+        c == '\n' || (c == ' ' ? !ends_line : c > 0x20 && c < 0x7f && (c != '.' || column > 1));
+    if (!plain || column > kLongestLine) return false;
+  }
+  return true;
+}
+
+std::string with_line_ends(std::string_view text) {
+  std::string lines;
+  for (const char c : text) {
+    if (c == '\n') lines += '\r';
+    lines += c;
+  }
+  return lines;
+}
+
 std::string part(std::string_view type, std::string_view body) {
-  return fmt::format(
-      "--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
-      kBoundary, type, quoted_printable(body));
+  const bool plain = is_seven_bit(body);
+  return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: {}\r\n\r\n{}\r\n",
+                     kBoundary, type, plain ? "7bit" : "quoted-printable",
+                     plain ? with_line_ends(body) : quoted_printable(body));
 }
 
 }  // namespace

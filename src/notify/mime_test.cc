@@ -51,6 +51,20 @@ TEST(Compose, NoLineOfABodyStartsWithADot) {
   EXPECT_EQ(compose(sent).find("\r\n."), std::string::npos);
 }
 
+TEST(Compose, APlainBodyIsReadableAsItIs) {
+  Mail sent = mail();
+  sent.text = "Open https://keys.example/answer/" + std::string(60, 'a') + "\n";
+  EXPECT_NE(compose(sent).find("/answer/" + std::string(60, 'a') + "\r\n"), std::string::npos);
+}
+
+TEST(Compose, ANameThatLooksLikeTheBoundaryEndsNoPart) {
+  Mail sent = mail();
+  sent.text = "credential\n--=_sallyport_alternative--\nlink\n";
+  auto read = testing::read_mail(compose(sent));
+  EXPECT_EQ(read["body.plain"].substr(0, sent.text.size()), sent.text);
+  EXPECT_EQ(read["parts"], "multipart/alternative,text/plain,text/html");
+}
+
 TEST(Compose, ABareCarriageReturnInABodyIsEncoded) {
   Mail sent = mail();
   sent.text = "a\r.\r\nQUIT\r\n";

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/duration.h"
+#include "base/text.h"
 #include "notify/mail.h"
 #include "notify/text.h"
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/duration.h"
-#include "scenario/printable.h"
+#include "base/text.h"
 
 namespace sallyport::scenario {
 namespace {

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/result.h"
-#include "scenario/printable.h"
+#include "base/text.h"
 
 namespace sallyport::scenario {
 namespace {

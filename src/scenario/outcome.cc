@@ -1,5 +1,5 @@
 #include "scenario/outcome.h"
-#include "scenario/printable.h"
+#include "base/text.h"
 
 #include <fmt/format.h>
 

@@ -7,9 +7,9 @@
 
 #include "base/duration.h"
 #include "base/result.h"
+#include "base/text.h"
 #include "scenario/cursor.h"
 #include "scenario/expectation_parser.h"
-#include "scenario/printable.h"
 
 namespace sallyport::scenario {
 namespace {

@@ -5,9 +5,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/text.h"
 #include "scenario/outcome.h"
 #include "scenario/perform.h"
-#include "scenario/printable.h"
 #include "scenario/world.h"
 
 namespace sallyport::scenario {

@@ -7,13 +7,12 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
-#include "scenario/printable.h"
+#include "base/text.h"
 
 namespace sallyport::cli {
 namespace {
 
 namespace json = boost::json;
-using scenario::printable;
 
 // A field's value as people read it.
 std::string cell(const json::value& value) {
