@@ -1,10 +1,11 @@
 // PrefixMap against std::upper_bound on the same prefixes, in one run.
 //
-// Peer: upper_bound over the sorted first addresses (4 bytes each for IPv4), which does not even answer for
-// nested prefixes. The exact peer does: upper_bound over the disjoint intervals the prefixes cut the address
-// space into. Its answers are compared with PrefixMap's before anything is timed.
+// Two peers. upper_bound over the sorted first addresses of the prefixes (4 bytes each for IPv4), which does
+// not even answer for nested prefixes. And one that does: upper_bound over the disjoint intervals that the
+// prefixes cut the address space into; its answers are compared with PrefixMap's before anything is timed.
 //
-// The questions are different random addresses, too many for a branch predictor to learn. The contestants
+// The questions are random addresses inside the prefixes, too many for a branch predictor to learn, and all
+// different where the prefixes have that many. The contestants
 // take turns in every round, so that a busy machine disturbs them alike, and a ratio compares rates of one
 // round: its median over the rounds is what counts. Output: lines for people, and lines "RESULT name
 // key=value ..." for programs; rates in million look-ups a second of one core's time.
@@ -28,7 +29,7 @@ using sallyport::net::Prefix;
 using sallyport::net::PrefixMap;
 using sallyport::net::PrefixMapView;
 
-constexpr int kRounds = 7;
+constexpr int kRounds = 9;
 constexpr std::size_t kQuestions = std::size_t{1} << 20;
 constexpr int kPasses = 4;  // over the questions, in one round, the first of which warms the caches
 
@@ -100,6 +101,22 @@ std::vector<Prefix> make_prefixes(std::size_t count, bool ipv6, unsigned nested,
   return prefixes;
 }
 
+// Different ones, as far as the prefixes have them; then they come again.
+std::vector<Address> make_questions(const std::vector<Prefix>& prefixes, Random& random) {
+  std::vector<Address> questions;
+  for (int draws = 0; draws < 8 && questions.size() < kQuestions; ++draws) {
+    for (std::size_t i = 0; i < kQuestions; ++i) {
+      questions.push_back(random_inside(prefixes[random() % prefixes.size()], random));
+    }
+    std::ranges::sort(questions);
+    questions.erase(std::ranges::unique(questions).begin(), questions.end());
+  }
+  for (std::size_t i = 0; questions.size() < kQuestions; ++i) questions.push_back(Address(questions[i]));
+  std::ranges::shuffle(questions, random);
+  questions.resize(kQuestions);
+  return questions;
+}
+
 std::uint32_t key_of(const Address& address, std::uint32_t) { return address.ipv4_bits(); }
 Address key_of(const Address& address, const Address&) { return address; }
 
@@ -165,15 +182,39 @@ struct Contestant {
   std::vector<double> rates;               // of each round
 };
 
+// The rounds' ratios of rates; in one round both met the same machine.
+Spread ratio_of(const Contestant& one, const Contestant& other) {
+  std::vector<double> ratios;
+  std::ranges::transform(one.rates, other.rates, std::back_inserter(ratios), std::divides());
+  return spread_of(std::move(ratios));
+}
+
+// REQUIRES: the first contestant is PrefixMap, the others are its peers.
+void report(const std::string& name, std::size_t count, std::size_t bytes, double build_ms,
+            const std::vector<Contestant>& contestants) {
+  std::printf("%s: %zu prefixes, %.2f MiB (%.1f bytes a prefix), built in %.0f ms\n", name.c_str(), count,
+              static_cast<double>(bytes) / 1048576.0, static_cast<double>(bytes) / static_cast<double>(count),
+              build_ms);
+  for (const Contestant& each : contestants) {
+    const Spread rate = spread_of(each.rates);
+    const Spread ratio = ratio_of(contestants.front(), each);  // how much faster PrefixMap is
+    std::printf("  %-22s %8.2f M/s  (%.2f to %.2f)", each.name, rate.median, rate.min, rate.max);
+    if (&each != &contestants.front()) {
+      std::printf("  prefix_map is %.2f x as fast  (%.2f to %.2f)", ratio.median, ratio.min, ratio.max);
+    }
+    std::printf(
+        "\nRESULT %s.%s mps=%.3f min=%.3f max=%.3f prefix_map_ratio=%.3f ratio_min=%.3f ratio_max=%.3f "
+        "bytes=%zu build_ms=%.1f rounds=%d\n",
+        name.c_str(), each.name, rate.median, rate.min, rate.max, ratio.median, ratio.min, ratio.max, bytes,
+        build_ms, kRounds);
+  }
+}
+
 template <class Key>
 bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nested) {
   Random random(20'240'607);
   const auto prefixes = make_prefixes(count, ipv6, nested, random);
-  std::vector<Address> questions;
-  questions.reserve(kQuestions);
-  for (std::size_t i = 0; i < kQuestions; ++i) {
-    questions.push_back(random_inside(prefixes[random() % prefixes.size()], random));
-  }
+  const auto questions = make_questions(prefixes, random);
 
   PrefixMap map;
   const double build_seconds = seconds_of([&] { map = PrefixMap::build(prefixes); });
@@ -198,7 +239,7 @@ bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nes
   std::vector<Contestant> contestants;
   contestants.push_back(
       {"prefix_map", [&] { return sum([&](const Address& a) { return view.find(a); }); }, {}});
-  contestants.push_back({"upper_bound",
+  contestants.push_back({"upper_bound_starts",
                          [&] {
                            return sum([&](const Address& a) {
                              return static_cast<std::uint64_t>(
@@ -207,8 +248,9 @@ bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nes
                            });
                          },
                          {}});
-  contestants.push_back(
-      {"upper_bound_exact", [&] { return sum([&](const Address& a) { return intervals.find(a); }); }, {}});
+  contestants.push_back({"upper_bound_intervals",
+                         [&] { return sum([&](const Address& a) { return intervals.find(a); }); },
+                         {}});
 
   std::uint64_t sink = 0;
   for (int round = 0; round < kRounds; ++round) {
@@ -218,25 +260,8 @@ bool compare(const std::string& name, std::size_t count, bool ipv6, unsigned nes
     }
   }
 
-  const std::vector<double>& peer = contestants[1].rates;
-  const auto bytes = map.bytes().size();
-  std::printf("%s: %zu prefixes, %.2f MiB (%.1f bytes a prefix), built in %.0f ms [%llx]\n", name.c_str(),
-              count, static_cast<double>(bytes) / 1048576.0,
-              static_cast<double>(bytes) / static_cast<double>(count), build_seconds * 1e3,
-              static_cast<unsigned long long>(sink & 0xfff));
-  for (const Contestant& contestant : contestants) {
-    std::vector<double> ratios;
-    std::ranges::transform(contestant.rates, peer, std::back_inserter(ratios), std::divides());
-    const Spread rate = spread_of(contestant.rates);
-    const Spread ratio = spread_of(ratios);
-    std::printf("  %-18s %8.2f M/s  (%.2f to %.2f)  %6.2f x upper_bound  (%.2f to %.2f)\n", contestant.name,
-                rate.median, rate.min, rate.max, ratio.median, ratio.min, ratio.max);
-    std::printf(
-        "RESULT %s.%s mps=%.3f min=%.3f max=%.3f ratio=%.3f ratio_min=%.3f ratio_max=%.3f bytes=%zu "
-        "build_ms=%.1f rounds=%d\n",
-        name.c_str(), contestant.name, rate.median, rate.min, rate.max, ratio.median, ratio.min, ratio.max,
-        bytes, build_seconds * 1e3, kRounds);
-  }
+  report(name, count, map.bytes().size(), build_seconds * 1e3, contestants);
+  std::printf("  (sum of the answers: %llx)\n", static_cast<unsigned long long>(sink));
   return true;
 }
 

@@ -3,9 +3,9 @@
 #include "net/prefix_map.h"
 #include "net/prefix_map_find.h"
 
-// The loader asks for the choice, once, and the call is as direct as any to a shared library: no pointer that
-// somebody could overwrite, no test at each look-up. Sanitizers do not stand code that runs that early, and
-// not every C library or compiler knows of it: there the portable one does.
+// The loader asks for the choice, once; from then on every call goes straight there, without a test.
+// Sanitizers do not stand code that runs that early, and not every C library or compiler knows of it: there
+// the portable implementation does.
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__) && \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define SALLYPORT_CHOOSES_WHEN_LOADED 1

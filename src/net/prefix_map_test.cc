@@ -1,4 +1,4 @@
-// PrefixMap against its golden twin.
+// PrefixMap against its golden twin, with every implementation of the look-up.
 
 #include "net/prefix_map.h"
 
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "net/golden_prefix_map.h"
+#include "net/prefix_map_find_by_all.h"
 
 namespace sallyport::net {
 namespace {
@@ -41,7 +42,8 @@ void expect_equal_at_bounds(const std::vector<Prefix>& prefixes) {
   for (const Prefix& each : prefixes) {
     for (const Address& at :
          {stepped(each.address(), -1), each.address(), each.last(), stepped(each.last(), 1)}) {
-      ASSERT_EQ(map.find(at), golden.find(at)) << at.to_string() << " at the bounds of " << each.to_string();
+      ASSERT_EQ(find_by_all(map.bytes(), at), golden.find(at))
+          << at.to_string() << " at the bounds of " << each.to_string();
     }
   }
 }
@@ -135,7 +137,8 @@ TEST_P(PrefixMapUniverse, EqualsTheGoldenTwinForEverySet) {
     const PrefixMap map = PrefixMap::build(prefixes);
     const GoldenPrefixMap golden(prefixes);
     for (const Address& question : questions) {
-      ASSERT_EQ(map.find(question), golden.find(question)) << question.to_string() << " in set " << set;
+      ASSERT_EQ(find_by_all(map.bytes(), question), golden.find(question))
+          << question.to_string() << " in set " << set;
     }
   }
 }
@@ -143,6 +146,7 @@ TEST_P(PrefixMapUniverse, EqualsTheGoldenTwinForEverySet) {
 // Where a node begins, ends, straddles a byte, and where the address does.
 INSTANTIATE_TEST_SUITE_P(Places, PrefixMapUniverse,
                          testing::Values(prefix("0.0.0.0/0"), prefix("10.128.0.0/9"), prefix("10.4.0.0/14"),
+                                         prefix("172.16.0.0/16"), prefix("172.255.0.0/16"),
                                          prefix("192.0.2.0/23"), prefix("255.255.255.248/29"), prefix("::/0"),
                                          prefix("2001:db8::/61"), prefix("2001:db8::/63"),
                                          prefix("2001:db8::a000/115"), prefix("ffff::fff8/125"),
@@ -190,7 +194,7 @@ TEST(PrefixMap, EqualsTheGoldenTwinOnLargeSets) {
       const Prefix& each = prefixes[random() % prefixes.size()];
       for (const Address& at :
            {stepped(each.address(), -1), each.address(), each.last(), stepped(each.last(), 1)}) {
-        ASSERT_EQ(map.find(at), golden.find(at))
+        ASSERT_EQ(find_by_all(map.bytes(), at), golden.find(at))
             << at.to_string() << " at the bounds of " << each.to_string();
       }
     }
@@ -210,6 +214,47 @@ TEST(PrefixMap, EqualsTheGoldenTwinWhereNodesAreFull) {
   }
 }
 
+// Of `runs` runs, in the /16 at `place`: single addresses apart from each other, the last of them the /16's
+// last.
+void add_runs(std::vector<Prefix>& prefixes, std::uint32_t place, std::size_t runs) {
+  if (runs % 2 == 0) prefixes.push_back(Prefix(Address::ipv4(place + 0xffff)));
+  for (std::uint32_t i = 0; i < (runs - 1) / 2; ++i) {
+    prefixes.push_back(Prefix(Address::ipv4(place + 2 * i + (i % 2 == 0 ? 1 : 0x8001))));
+  }
+}
+
+// As many runs as a wide node holds, and one more, where the direct table is full; its slots are compared at
+// every address of both halves that can differ.
+TEST(PrefixMap, EqualsTheGoldenTwinWhereWideNodesAreFull) {
+  std::vector<Prefix> prefixes;
+  for (std::uint32_t i = 0; i < 17'000; ++i) {  // so that the table is full
+    prefixes.push_back(Prefix::enclosing(Address::ipv4(0xe000'0000U + (i << 12)), 20));
+  }
+  prefixes.push_back(prefix("10.0.0.0/10"));
+  for (std::uint32_t runs = 1; runs <= prefix_map::kMaxWideRuns + 2; ++runs) {
+    add_runs(prefixes, 0x0a00'0000U + (runs << 16), runs);
+    add_runs(prefixes, 0x0b00'0000U + (runs << 16), runs);  // in no other prefix
+  }
+  prefixes = sorted(std::move(prefixes));
+  const PrefixMap map = PrefixMap::build(prefixes);
+  ASSERT_TRUE(PrefixMapView::open(map.bytes()));
+  ASSERT_TRUE(prefix_map::is_full_ipv4(map.bytes().data()));
+  // Only what lies where questions are asked, as the twin is slow.
+  const auto near = std::ranges::find_if(
+      prefixes, [](const Prefix& each) { return each.address() >= Address::ipv4(0x0c00'0000U); });
+  const GoldenPrefixMap golden(std::vector<Prefix>(prefixes.begin(), near));
+  for (std::uint32_t net = 0x0a00U; net <= 0x0b00U; net += 0x100) {
+    for (std::uint32_t runs = 0; runs <= prefix_map::kMaxWideRuns + 3; ++runs) {
+      for (const std::uint32_t half : {0U, 0x7fc0U, 0x8000U, 0xffc0U}) {
+        for (std::uint32_t i = 0; i < 64; ++i) {
+          const Address at = Address::ipv4((net + runs) << 16 | (half + i));
+          ASSERT_EQ(find_by_all(map.bytes(), at), golden.find(at)) << at.to_string();
+        }
+      }
+    }
+  }
+}
+
 // Large enough for huge pages, which are allocated and freed apart.
 TEST(PrefixMap, LivesInHugePagesWhereItIsLarge) {
   std::mt19937_64 random(7);
@@ -223,7 +268,8 @@ TEST(PrefixMap, LivesInHugePagesWhereItIsLarge) {
   const PrefixMap copy = map;
   map = PrefixMap();
   ASSERT_TRUE(PrefixMapView::open(copy.bytes()));
-  for (std::uint32_t i = 0; i < prefixes.size(); ++i) ASSERT_EQ(copy.find(prefixes[i].address()), i);
+  for (std::uint32_t i = 0; i < prefixes.size(); ++i)
+    ASSERT_EQ(find_by_all(copy.bytes(), prefixes[i].address()), i);
 }
 
 TEST(PrefixMap, RefusesMorePrefixesThanItCanNumber) {
