@@ -12,7 +12,7 @@ test_packages=(
   caddy clang-19 clang-format-19 clang-tidy-19 faketime haproxy libclang-rt-19-dev libgtest-dev llvm-19
   openssl python3 python3-aiosmtpd
 )
-bench_packages=(libbenchmark-dev util-linux wrk)
+bench_packages=(python3 util-linux wrk)
 
 # install_missing PACKAGE...
 install_missing() {

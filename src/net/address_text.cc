@@ -141,7 +141,7 @@ class Ipv6Reader {
   Address assemble() const noexcept {
     std::array<std::uint64_t, 2> halves{};
     for (int i = 0; i < count_; ++i) {
-      const int place = gap_ >= 0 && i >= gap_ ? 8 - count_ + i : i;
+      const auto place = static_cast<unsigned>(gap_ >= 0 && i >= gap_ ? 8 - count_ + i : i);
       halves[place < 4 ? 0 : 1] |= std::uint64_t{groups_[static_cast<std::size_t>(i)]}
                                    << (48 - 16 * (place % 4));
     }

@@ -2,7 +2,7 @@
 # Requests per second and p99 of the gate, beside nginx answering "return 204" to the same requests: both on the same
 # core, one at a time and in turn, with wrk on another core.
 #
-# Usage: bench/forward_auth.sh FOLDER_OF_THE_PROGRAMS [ROUNDS] [SECONDS]
+# Usage: benchmarks/forward_auth.sh FOLDER_OF_THE_PROGRAMS [ROUNDS] [SECONDS]
 # Needs nginx, wrk and taskset. Ports: GATE_PORT (18081), NGINX_PORT (18082). Cores: SERVER_CORE (0), WRK_CORE (1).
 set -euo pipefail
 
