@@ -199,7 +199,7 @@ Invocation parse_command_line(int argc, char** argv) {
       "file with the API's token; otherwise SALLYPORT_TOKEN has the token, or SALLYPORT_TOKEN_FILE the file");
   const std::map<std::string, Format> formats = {{"table", Format::table}, {"json", Format::json}};
   app.add_option("--format", invocation.format, "table, for people (the default), or json")
-      ->transform(CLI::CheckedTransformer(formats));
+      ->transform(CLI::CheckedTransformer(formats).description("{table,json}"));
   Words words(app, invocation);  // its callbacks run while parsing
   words.add_all();
   try {

@@ -46,7 +46,7 @@ Workers::Workers(BoundedQueue<policy::Observation>& observations, control::Notif
       failures_(
           metrics.counter("sallyport_control_failures_total",
                           "Rounds of recording, learning or delivering that failed; the log says why.")),
-      delivered_(metrics.counter("sallyport_control_mails_total", "Mails handed to the mail server.")) {
+      delivered_(metrics.counter("sallyport_control_mails_total", "Mails that have left the outbox.")) {
   metrics.gauge("sallyport_store_sound", "1 unless the last check of the database found damage.",
                 [this] { return sound_.load() ? 1.0 : 0.0; });
 }
