@@ -117,7 +117,7 @@ std::string address(std::string_view text) {
 // Whether every mail server passes the text on as it is: plain lines of ASCII (RFC 5322 section 2.3), of
 // which none starts with a dot, which has a meaning in SMTP, or ends in white space, which may get lost.
 bool is_seven_bit(std::string_view text) {
-  constexpr std::size_t kLongestLine = 200;
+  constexpr std::size_t kLongestLine = 998;
   if (text.find(kBoundary) != std::string_view::npos) return false;  // a name that would end the part
   std::size_t column = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

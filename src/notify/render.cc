@@ -40,7 +40,7 @@ std::string to_text(const Letter& letter) {
     text += "\n";
   }
   for (const auto& paragraph : letter.closing) text += paragraph + "\n\n";
-  return text + "-- \nSallyport\n";
+  return text + "--\nSallyport\n";
 }
 
 std::string to_html(const Letter& letter) {
@@ -113,9 +113,8 @@ Letter letter_about(const control::AlertNotification& alerts, const std::string&
         all));
   }
   letter.opening.push_back(
-      "While protection is blocking, requests from there are refused. If it was not you, or somebody you "
-      "trust, leave "
-      "it so, and replace the credential's secret: somebody else may know it.");
+      "While protection is blocking, requests from there are refused. If it was neither you nor anybody you "
+      "trust, leave it so, and replace the credential's secret: somebody else may know it.");
   for (const auto& item : alerts.items) letter.sections.push_back(section_of(item, settings));
   if (alerts.more > 0) {
     letter.closing.push_back(
