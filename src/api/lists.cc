@@ -1,7 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "api/handlers.h"
 #include "api/new_entries.h"
 #include "api/represent.h"
@@ -17,28 +13,9 @@ Result<Reply> list(const Call& call, EntryKind kind) {
   return reply_with_page(page);
 }
 
-// Control removes a prefix from whichever list it is on; a path names one list, so that nobody lifts a denial
-// while meaning to take an authorization back. Cost: O(entries of that kind), in pages.
-Result<void> refuse_where_listed_as(const Call& call, EntryKind kind, const net::Prefix& prefix) {
-  control::PageRequest request{.limit = 1000, .cursor = {}};
-  do {
-    SALLYPORT_ASSIGN(const auto page, call.control.lists().entries(call.scope(), kind, request));
-    if (std::ranges::any_of(page.items,
-                            [&prefix](const auto& listed) { return listed.entry.prefix == prefix; })) {
-      return fail(ErrorCode::not_found,
-                  fmt::format("{} is not on this list: it is on the list of {} addresses", prefix.to_string(),
-                              policy::to_string(kind)));
-    }
-    request.cursor = page.next;
-  } while (!request.cursor.empty());
-  return {};
-}
-
 Result<Reply> remove(const Call& call, EntryKind kind) {
   SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(call.parameter("prefix")));
-  SALLYPORT_TRY(refuse_where_listed_as(
-      call, kind == EntryKind::denied ? EntryKind::authorized : EntryKind::denied, prefix));
-  SALLYPORT_ASSIGN(const auto removal, call.control.lists().remove(call.actor, call.scope(), prefix));
+  SALLYPORT_ASSIGN(const auto removal, call.control.lists().remove(call.actor, call.scope(), prefix, kind));
   JsonWriter json;
   json.begin_object().key("still_allowed_by").begin_array();
   for (const auto& allowing : removal.still_allowed_by) json.string(allowing.to_string());

@@ -101,7 +101,9 @@ class Lists {
   Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry);
   // An authorized prefix is not learned again while the removal stands; a denied one is simply lifted.
   // Errors: not_found, where exactly this prefix is not on the list (the message says what covers it).
-  Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix);
+  // With a kind, only from the list of that kind.
+  Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                         std::optional<policy::EntryKind> kind = {});
 
   // Valid now or not; in address order. `removed` ones are listed by kind like the others.
   Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page);

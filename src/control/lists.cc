@@ -74,13 +74,20 @@ Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, cons
   return listed;
 }
 
-Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix) {
+Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                              std::optional<EntryKind> kind) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
   SALLYPORT_ASSIGN(const auto existing, change.read().entry(place.scope(), prefix));
   if (!existing || existing->entry.kind == EntryKind::removed) {
     SALLYPORT_ASSIGN(const auto covering, change.read().entries_covering(place.scope(), prefix));
     return fail_not_listed(prefix, covering);
+  }
+  if (kind && existing->entry.kind != *kind) {
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("{} is not on the list of {} addresses: it is on that of the {} ones", prefix.to_string(),
+                    policy::to_string(*kind), policy::to_string(existing->entry.kind)));
   }
   SALLYPORT_ASSIGN(auto after, take_off(change, actor, place.scope(), *existing, place.credential_name()));
   SALLYPORT_TRY(change.audit(actor, place.organization.name, "entry.removed",
