@@ -53,8 +53,8 @@ Result<Reply> answer_alert(const Call& call) {
   if (!fields.has("action")) fields.missing("action");
   SALLYPORT_TRY(fields.finish());
   SALLYPORT_ASSIGN(const auto answered,
-                   call.control.alerts().answer(call.actor, call.organization(), alert, *action));
-  return reply_with(answered);
+                   call.control.alerts().answer(call.actor, call.organization(), alert, {.action = *action}));
+  return reply_with(answered.alert);
 }
 
 }  // namespace sallyport::api

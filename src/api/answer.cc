@@ -85,8 +85,9 @@ Result<Reply> show_answer_page(const Call& call) {
 Result<Reply> press_answer_button(const Call& call) {
   SALLYPORT_TRY(require_button(call));
   SALLYPORT_ASSIGN(const auto token, token_of(call));
-  SALLYPORT_ASSIGN(const auto alert, call.control.alerts().press(token, call.request.peer.address));
-  return Reply{200, to_html(done_page(alert)), kHtml};
+  SALLYPORT_ASSIGN(const auto answered,
+                   call.control.alerts().press(token, call.request.peer.address, false, false));
+  return Reply{200, to_html(done_page(answered.alert)), kHtml};
 }
 
 }  // namespace sallyport::api

@@ -31,7 +31,7 @@ std::string_view query_of(const http::Request& request) {
 }
 
 // Exactly one Authorization field with a Bearer token (RFC 6750).
-Result<control::Actor> authenticate(control::Control& control, const http::Request& request) {
+Result<control::Principal> authenticate(control::Control& control, const http::Request& request) {
   constexpr std::string_view kScheme = "Bearer ";
   constexpr std::size_t kTokenBytes = 512;
   const std::string_view value = request.only("Authorization").value_or(std::string_view());
@@ -40,9 +40,7 @@ Result<control::Actor> authenticate(control::Control& control, const http::Reque
       token.size() > kTokenBytes) {
     return fail(ErrorCode::unauthenticated, "send exactly one field 'Authorization: Bearer TOKEN'");
   }
-  SALLYPORT_ASSIGN(auto actor, control.access().authenticate(token));
-  actor.from = request.peer.address;
-  return actor;
+  return control.access().authenticate(token, request.peer.address);
 }
 
 Result<NamedValues> read_query(const Route& route, std::string_view text) {
@@ -113,10 +111,10 @@ Reply refuse(const Route* route, const Error& error) { return refuse(route, erro
 Reply answer(control::Control& control, const ApiSettings& settings, const http::Request& request,
              const Route& route, NamedValues parameters) {
   Call call{control, settings, request, {}, std::move(parameters), {}};
-  if (!route.open) {
-    auto actor = authenticate(control, request);
-    if (!actor) return refuse(&route, actor.error());
-    call.actor = std::move(*actor);
+  if (!route.open()) {
+    auto principal = authenticate(control, request);
+    if (!principal) return refuse(&route, principal.error());
+    call.actor = std::move(principal->actor);
   }
   auto query = read_query(route, query_of(request));
   if (!query) return refuse(&route, query.error());

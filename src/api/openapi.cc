@@ -66,7 +66,7 @@ std::map<unsigned, std::string> refusals(const Route& route) {
 
 void write_operation(JsonWriter& json, const Route& route) {
   json.begin_object().field("operationId", route.id).field("summary", route.summary);
-  if (route.open) json.key("security").begin_array().end_array();
+  if (route.open()) json.key("security").begin_array().end_array();
   write_parameters(json, route);
   if (!route.request.empty()) {
     json.key("requestBody").begin_object().flag("required", true);

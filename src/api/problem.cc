@@ -42,9 +42,15 @@ unsigned status_of(ErrorCode code) {
       return 404;
     case ErrorCode::duplicate:
     case ErrorCode::used_token:
+    case ErrorCode::lockout_risk:
+    case ErrorCode::enforced_by_parent:
       return 409;
     case ErrorCode::expired_token:
       return 410;
+    case ErrorCode::precondition_failed:
+      return 412;
+    case ErrorCode::rate_limited:
+      return 429;
     case ErrorCode::too_many_entries:
       return 413;
     case ErrorCode::malformed_address:
@@ -72,6 +78,14 @@ std::string_view title_of(ErrorCode code) {
       return "A valid token is needed";
     case ErrorCode::forbidden:
       return "This is not permitted";
+    case ErrorCode::lockout_risk:
+      return "This would stop what was let in lately";
+    case ErrorCode::enforced_by_parent:
+      return "An organization above demands more";
+    case ErrorCode::precondition_failed:
+      return "It changed meanwhile";
+    case ErrorCode::rate_limited:
+      return "Too many requests";
     case ErrorCode::unknown_organization:
       return "There is no such organization";
     case ErrorCode::unknown_credential:

@@ -106,8 +106,7 @@ void write(JsonWriter& json, const policy::Decision& decision) {
       .field("cause", policy::to_string(decision.cause))
       .field("channel", policy::to_string(decision.channel));
   if (decision.entry) {
-    json.field("entry", decision.entry->to_string())
-        .field("entry_of", decision.entry_of_credential ? "credential" : "organization");
+    json.field("entry", decision.entry->to_string()).field("entry_of", policy::to_string(decision.holder));
   }
   json.field("generation", decision.generation).end_object();
 }

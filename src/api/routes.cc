@@ -1,6 +1,7 @@
 #include "api/routes.h"
 
 #include <array>
+#include <vector>
 
 #include "api/handlers.h"
 
@@ -44,6 +45,7 @@ constexpr std::array kRoutes{
           .summary = "One organization",
           .response = "Organization",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &show_organization},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/members",
@@ -51,6 +53,7 @@ constexpr std::array kRoutes{
           .summary = "Its members",
           .response = "MemberList",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_members},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/members",
@@ -60,6 +63,7 @@ constexpr std::array kRoutes{
           .response = "Member",
           .success = 201,
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::duplicate),
+          .need = Need::owner,
           .handle = &add_member},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials",
@@ -68,6 +72,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "CredentialPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_credentials},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/credentials",
@@ -77,6 +82,7 @@ constexpr std::array kRoutes{
           .response = "CreatedCredential",
           .success = 201,
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::duplicate),
+          .need = Need::owner,
           .handle = &create_credential},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}",
@@ -84,6 +90,7 @@ constexpr std::array kRoutes{
           .summary = "One credential",
           .response = "Credential",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::read,
           .handle = &show_credential},
     Route{.method = "DELETE",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}",
@@ -91,6 +98,7 @@ constexpr std::array kRoutes{
           .summary = "Removes a credential, its own list and its own protection",
           .success = 204,
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::owner,
           .handle = &remove_credential},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/protection",
@@ -98,6 +106,7 @@ constexpr std::array kRoutes{
           .summary = "Protection of both channels",
           .response = "Protections",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &show_protections},
     Route{.method = "PATCH",
           .path = "/api/v1/organizations/{organization}/protection",
@@ -106,6 +115,7 @@ constexpr std::array kRoutes{
           .request = "ProtectionChange",
           .response = "Protections",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::invalid_setting, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &change_protections},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/protection/{channel}",
@@ -113,6 +123,7 @@ constexpr std::array kRoutes{
           .summary = "Protection of one channel",
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found),
+          .need = Need::read,
           .handle = &show_protection},
     Route{.method = "PATCH",
           .path = "/api/v1/organizations/{organization}/protection/{channel}",
@@ -122,6 +133,7 @@ constexpr std::array kRoutes{
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::invalid_setting,
                           ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &change_protection},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/protection",
@@ -129,6 +141,7 @@ constexpr std::array kRoutes{
           .summary = "A credential's protection, its own or inherited",
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::read,
           .handle = &show_credential_protection},
     Route{.method = "PATCH",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/protection",
@@ -138,6 +151,7 @@ constexpr std::array kRoutes{
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
                           ErrorCode::invalid_setting, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &change_credential_protection},
     Route{.method = "DELETE",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/protection",
@@ -146,6 +160,7 @@ constexpr std::array kRoutes{
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
                           ErrorCode::not_found, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &inherit_protection},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/authorized",
@@ -154,6 +169,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_authorized},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/authorized",
@@ -165,6 +181,7 @@ constexpr std::array kRoutes{
           .errors =
               codes(ErrorCode::unknown_organization, ErrorCode::malformed_address, ErrorCode::host_bits_set,
                     ErrorCode::duplicate, ErrorCode::too_many_entries, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &authorize},
     Route{.method = "DELETE",
           .path = "/api/v1/organizations/{organization}/authorized/{prefix}",
@@ -173,6 +190,7 @@ constexpr std::array kRoutes{
           .response = "Removal",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::malformed_address,
                           ErrorCode::host_bits_set, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &remove_authorized},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/denied",
@@ -181,6 +199,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_denied},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/denied",
@@ -192,6 +211,7 @@ constexpr std::array kRoutes{
           .errors =
               codes(ErrorCode::unknown_organization, ErrorCode::malformed_address, ErrorCode::host_bits_set,
                     ErrorCode::duplicate, ErrorCode::too_many_entries, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &deny},
     Route{.method = "DELETE",
           .path = "/api/v1/organizations/{organization}/denied/{prefix}",
@@ -200,6 +220,7 @@ constexpr std::array kRoutes{
           .response = "Removal",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::malformed_address,
                           ErrorCode::host_bits_set, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &remove_denied},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/removed",
@@ -208,6 +229,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_removed},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/authorized",
@@ -216,6 +238,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::read,
           .handle = &list_authorized},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/authorized",
@@ -227,6 +250,7 @@ constexpr std::array kRoutes{
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
                           ErrorCode::malformed_address, ErrorCode::host_bits_set, ErrorCode::duplicate,
                           ErrorCode::too_many_entries, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &authorize},
     Route{
         .method = "DELETE",
@@ -236,6 +260,7 @@ constexpr std::array kRoutes{
         .response = "Removal",
         .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential, ErrorCode::not_found,
                         ErrorCode::malformed_address, ErrorCode::host_bits_set, ErrorCode::forbidden),
+        .need = Need::authorized_ips,
         .handle = &remove_authorized},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/denied",
@@ -244,6 +269,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::read,
           .handle = &list_denied},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/denied",
@@ -255,6 +281,7 @@ constexpr std::array kRoutes{
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
                           ErrorCode::malformed_address, ErrorCode::host_bits_set, ErrorCode::duplicate,
                           ErrorCode::too_many_entries, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &deny},
     Route{
         .method = "DELETE",
@@ -264,6 +291,7 @@ constexpr std::array kRoutes{
         .response = "Removal",
         .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential, ErrorCode::not_found,
                         ErrorCode::malformed_address, ErrorCode::host_bits_set, ErrorCode::forbidden),
+        .need = Need::authorized_ips,
         .handle = &remove_denied},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/removed",
@@ -272,6 +300,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "EntryPage",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential),
+          .need = Need::read,
           .handle = &list_removed},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/unauthorized",
@@ -280,6 +309,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "UnauthorizedPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_unauthorized},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/activity",
@@ -288,6 +318,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "ActivityPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_activity},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/explain",
@@ -297,6 +328,7 @@ constexpr std::array kRoutes{
           .response = "Decision",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
                           ErrorCode::malformed_address),
+          .need = Need::read,
           .handle = &explain},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/alerts",
@@ -305,6 +337,7 @@ constexpr std::array kRoutes{
           .query = kAlerts,
           .response = "AlertPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::read,
           .handle = &list_alerts},
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/alerts/{alert}/answer",
@@ -314,6 +347,7 @@ constexpr std::array kRoutes{
           .response = "Alert",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::used_token,
                           ErrorCode::too_many_entries, ErrorCode::duplicate, ErrorCode::forbidden),
+          .need = Need::authorized_ips,
           .handle = &answer_alert},
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/audit",
@@ -322,6 +356,7 @@ constexpr std::array kRoutes{
           .query = kPaging,
           .response = "AuditPage",
           .errors = codes(ErrorCode::unknown_organization),
+          .need = Need::audit,
           .handle = &list_audit},
     Route{.method = "GET",
           .path = "/api/v1/audit",
@@ -341,14 +376,14 @@ constexpr std::array kRoutes{
           .id = "showOpenapi",
           .summary = "This document",
           .response = "OpenApi",
-          .open = true,
+          .need = Need::nobody,
           .handle = &show_openapi},
     Route{.method = "GET",
           .path = "/healthz",
           .id = "showHealth",
           .summary = "Whether the daemon answers",
           .type = "text/plain; charset=utf-8",
-          .open = true,
+          .need = Need::nobody,
           .handle = &show_health},
     Route{.method = "GET",
           .path = "/metrics",
@@ -356,7 +391,7 @@ constexpr std::array kRoutes{
           .summary = "Metrics in the Prometheus text format",
           .errors = codes(ErrorCode::not_found),
           .type = "text/plain; version=0.0.4; charset=utf-8",
-          .open = true,
+          .need = Need::nobody,
           .handle = &show_metrics},
     Route{.method = "GET",
           .path = "/answer/{token}",
@@ -365,7 +400,7 @@ constexpr std::array kRoutes{
           .errors = codes(ErrorCode::not_found, ErrorCode::forbidden, ErrorCode::expired_token,
                           ErrorCode::used_token),
           .type = kHtml,
-          .open = true,
+          .need = Need::nobody,
           .handle = &show_answer_page},
     Route{.method = "POST",
           .path = "/answer/{token}",
@@ -375,19 +410,28 @@ constexpr std::array kRoutes{
           .errors = codes(ErrorCode::not_found, ErrorCode::forbidden, ErrorCode::expired_token,
                           ErrorCode::used_token, ErrorCode::too_many_entries, ErrorCode::duplicate),
           .type = kHtml,
-          .open = true,
+          .need = Need::nobody,
           .handle = &press_answer_button},
 };
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() {
+  static const std::vector<Route> all = [] {
+    std::vector<Route> rows;
+    for (const std::span<const Route> part : {std::span<const Route>(kRoutes)}) {
+      rows.insert(rows.end(), part.begin(), part.end());
+    }
+    return rows;
+  }();
+  return all;
+}
 
 ErrorCodes errors_of(const Route& route) {
   ErrorCodes errors = route.errors | codes(ErrorCode::internal, ErrorCode::malformed_request);
-  if (route.open && route.response.empty() && route.request.empty() && route.type != kHtml) return errors;
+  if (route.open() && route.response.empty() && route.request.empty() && route.type != kHtml) return errors;
   errors |= codes(ErrorCode::unavailable, ErrorCode::corrupted);
-  if (!route.open) errors |= codes(ErrorCode::unauthenticated);
+  if (!route.open()) errors |= codes(ErrorCode::unauthenticated);
   if (route.method != "GET") errors |= codes(ErrorCode::storage_full);
   if (!route.request.empty()) errors |= codes(ErrorCode::too_many_entries);
   return errors;

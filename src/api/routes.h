@@ -28,6 +28,18 @@ constexpr ErrorCodes codes(ErrorCode first, Rest... rest) {
   return (ErrorCodes{1} << static_cast<unsigned>(first)) | codes(rest...);
 }
 
+// Who may use a route. What is about an organization is asked of that organization: whoever has no permission
+// there gets the answer for one that does not exist.
+enum class Need : std::uint8_t {
+  administrator,
+  owner,
+  authorized_ips,
+  audit,
+  read,
+  token,   // any valid one
+  nobody,  // open to everyone
+};
+
 struct Route {
   std::string_view method;
   std::string_view path;  // template
@@ -39,8 +51,10 @@ struct Route {
   unsigned success = 200;
   ErrorCodes errors = 0;  // besides those that any route may have
   std::string_view type = kJson;
-  bool open = false;  // needs no token
+  Need need = Need::administrator;
   Result<Reply> (*handle)(const Call&) = nullptr;
+
+  bool open() const { return need == Need::nobody; }
 };
 
 std::span<const Route> routes();

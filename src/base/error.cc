@@ -26,12 +26,20 @@ std::string_view to_string(ErrorCode code) {
       return "duplicate";
     case ErrorCode::forbidden:
       return "forbidden";
+    case ErrorCode::lockout_risk:
+      return "lockout_risk";
+    case ErrorCode::enforced_by_parent:
+      return "enforced_by_parent";
     case ErrorCode::unauthenticated:
       return "unauthenticated";
     case ErrorCode::expired_token:
       return "expired_token";
     case ErrorCode::used_token:
       return "used_token";
+    case ErrorCode::precondition_failed:
+      return "precondition_failed";
+    case ErrorCode::rate_limited:
+      return "rate_limited";
     case ErrorCode::storage_full:
       return "storage_full";
     case ErrorCode::unavailable:

@@ -24,9 +24,13 @@ enum class ErrorCode {
   not_found,
   duplicate,        // it is there already
   forbidden,        // ask somebody with the permission
+  lockout_risk,     // it would stop what was let in lately; the message has the proof: force it, or leave it
+  enforced_by_parent,  // an organization above demands more: ask there
   unauthenticated,  // send a valid token
   expired_token,    // ask for a new link
   used_token,       // it was answered already
+  precondition_failed,  // it changed meanwhile: read it again
+  rate_limited,         // wait, as long as the answer says
   storage_full,     // free space; nothing was changed
   unavailable,      // try again later; nothing was changed
   newer_version,    // the data belongs to a newer Sallyport

@@ -89,16 +89,16 @@ Result<Page<Alert>> Alerts::list(const std::string& organization, std::optional<
       [](const AlertRow& row) { return std::to_string(static_cast<std::int64_t>(row.alert.id)); });
 }
 
-Result<Alert> Alerts::answer(const Actor& actor, const std::string& organization, AlertId alert,
-                             Action action) {
+Result<Alerts::Answered> Alerts::answer(const Actor& actor, const std::string& organization, AlertId alert,
+                                        const Answer& answer) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto owner, need_organization(change.read(), organization));
   SALLYPORT_TRY(need_permission(change.read(), actor, owner));
   SALLYPORT_ASSIGN(const auto row, need_alert(change.read(), owner.id, alert));
   if (row.alert.state != AlertState::open) return fail_answered();
-  SALLYPORT_ASSIGN(auto answered, answer_alert(change, actor, owner, row, action));
+  SALLYPORT_ASSIGN(auto answered, answer_alert(change, actor, owner, row, answer.action));
   SALLYPORT_TRY(change.commit());
-  return answered;
+  return Answered{std::move(answered), std::nullopt};
 }
 
 Result<Alerts::Question> Alerts::open(std::string_view token) {
@@ -112,19 +112,20 @@ Result<Alerts::Question> Alerts::open(std::string_view token) {
   return Question{std::move(opened.alert.alert), opened.token.action, std::move(opened.token.member)};
 }
 
-Result<Alert> Alerts::press(std::string_view token, std::optional<net::Address> from) {
+Result<Alerts::Answered> Alerts::press(std::string_view token, std::optional<net::Address> from,
+                                       [[maybe_unused]] bool network, [[maybe_unused]] bool signed_in) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto opened,
                    open_token(core_, change.read(), token, change.now(), change.watched()));
   SALLYPORT_ASSIGN(const auto organization, change.read().organization(opened.token.organization));
   if (!organization) return fail(ErrorCode::corrupted, "a token belongs to no organization");
-  const Actor actor{opened.token.member, from};
+  const Actor actor{opened.token.member, from, {}};
   SALLYPORT_TRY(need_permission(change.read(), actor, *organization));
   SALLYPORT_TRY(change.rows().use_token(opened.token.id));
   SALLYPORT_ASSIGN(auto answered,
                    answer_alert(change, actor, *organization, opened.alert, opened.token.action));
   SALLYPORT_TRY(change.commit());
-  return answered;
+  return Answered{std::move(answered), std::nullopt};
 }
 
 }  // namespace sallyport::control

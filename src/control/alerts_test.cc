@@ -132,7 +132,7 @@ TEST_F(AlertsTest, OpeningALinkChangesNothingAndPressingItsButtonAuthorizes) {
   EXPECT_EQ(must(world.control->audit().count("acme")), before);
   EXPECT_EQ(world.decide("acme", "web", "198.51.100.7").reason, Reason::unknown_address);
 
-  const Alert answered = must(world.control->alerts().press(token(), address("203.0.113.99")));
+  const Alert answered = must(world.control->alerts().press(token(), address("203.0.113.99"))).alert;
   EXPECT_EQ(answered.state, AlertState::authorized);
   EXPECT_EQ(answered.answered_by, "ann@acme.example");
   EXPECT_EQ(world.decide("acme", "web", "198.51.100.7").reason, Reason::authorized);
@@ -158,9 +158,9 @@ TEST_F(AlertsTest, AnAnsweredAlertCannotBeAnsweredAgain) {
     EXPECT_EQ(code_of(world.control->alerts().press(token, std::nullopt)), ErrorCode::used_token);
     EXPECT_EQ(code_of(world.control->alerts().open(token)), ErrorCode::used_token);
   }
-  EXPECT_EQ(
-      code_of(world.control->alerts().answer(world.ann, "acme", world.alerts("acme")[0].id, Action::deny)),
-      ErrorCode::used_token);
+  EXPECT_EQ(code_of(world.control->alerts().answer(world.ann, "acme", world.alerts("acme")[0].id,
+                                                   {.action = Action::deny})),
+            ErrorCode::used_token);
 }
 
 TEST_F(AlertsTest, NoOtherTextIsAToken) {
@@ -207,7 +207,8 @@ TEST_F(AlertsTest, AMemberWhoLostThePermissionCannotAnswer) {
 
 TEST_F(AlertsTest, DenyAddsADenial) {
   world.request("acme", "web", "198.51.100.7");
-  must(world.control->alerts().answer(world.ann, "acme", world.alerts("acme")[0].id, Action::deny));
+  must(world.control->alerts().answer(world.ann, "acme", world.alerts("acme")[0].id,
+                                      {.action = Action::deny}));
   EXPECT_EQ(world.listed({"acme", {}}, policy::EntryKind::denied), "198.51.100.7");
   EXPECT_EQ(world.unauthorized("acme"), "none");
   EXPECT_EQ(world.request("acme", "web", "198.51.100.7"), Reason::denied);

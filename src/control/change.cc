@@ -25,8 +25,8 @@ Result<Change> Change::begin(Core& core) {
   return Change(core, std::move(lock), std::move(transaction));
 }
 
-Result<OrganizationId> Change::add_organization(const std::string& name) {
-  SALLYPORT_ASSIGN(const auto id, rows().add_organization(name, now_));
+Result<OrganizationId> Change::add_organization(const std::string& name, OrganizationId parent) {
+  SALLYPORT_ASSIGN(const auto id, rows().add_organization(name, parent, now_));
   ++organizations_;
   touch({id, {}});
   return id;

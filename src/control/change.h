@@ -32,7 +32,7 @@ class Change {
   void touch(Scope scope) { touched_.insert(scope); }
 
   // These touch what they change, and keep count.
-  Result<OrganizationId> add_organization(const std::string& name);
+  Result<OrganizationId> add_organization(const std::string& name, OrganizationId parent);
   Result<CredentialId> add_credential(const Credential& credential);
   Result<void> erase_credential(Scope scope);
   Result<void> put_protection(const ProtectionRow& row);

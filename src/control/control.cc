@@ -16,6 +16,13 @@ Result<std::unique_ptr<Control>> Control::open(Store& store, const Clock& clock,
 }
 
 Directory Control::directory() { return Directory(*core_); }
+Family Control::family() { return Family(*core_); }
+People Control::people() { return People(*core_); }
+Tokens Control::tokens() { return Tokens(*core_); }
+Webhooks Control::webhooks() { return Webhooks(*core_); }
+Versions Control::versions() { return Versions(*core_); }
+Review Control::review() { return Review(*core_); }
+Policies Control::policies() { return Policies(*core_); }
 Protections Control::protections() { return Protections(*core_); }
 Lists Control::lists() { return Lists(*core_); }
 Alerts Control::alerts() { return Alerts(*core_); }

@@ -20,9 +20,15 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "control/family.h"
 #include "control/model.h"
+#include "control/network_names.h"
 #include "control/notifier.h"
+#include "control/people.h"
+#include "control/policy_document.h"
 #include "control/secrets.h"
+#include "control/versions.h"
+#include "control/webhooks.h"
 #include "policy/observation.h"
 #include "snapshot/slot.h"
 
@@ -37,6 +43,12 @@ struct ControlSettings {
       std::chrono::hours(1);  // more than this between two looks is not "watched"
   std::chrono::seconds mail_interval = std::chrono::minutes(15);
   std::chrono::seconds answer_lifetime = std::chrono::days(7);
+  std::chrono::seconds recent = std::chrono::days(7);  // what was let in so lately must not be locked out
+  std::chrono::seconds session_lifetime = std::chrono::hours(12);
+  std::chrono::seconds activity_kept = std::chrono::days(90);
+  std::uint64_t password_operations = 0;              // argon2id's cost; 0: libsodium's for interactive use
+  std::size_t password_memory = 0;                    // bytes; 0: the same
+  std::shared_ptr<const NetworkNames> network_names;  // empty: nothing is known
   std::uint64_t entries_per_list = 100'000;
   std::uint64_t unauthorized_per_organization = 10'000;  // the oldest give way
   std::uint64_t activity_per_organization = 10'000;
@@ -49,13 +61,20 @@ class Directory {
  public:
   // A name: 1 to 100 bytes of UTF-8 without control characters, '/' or white space at its ends.
   // New organizations are in `learning` on both channels. Errors: duplicate, malformed_request.
-  Result<Organization> create_organization(const Actor& actor, const std::string& name);
+  // `parent`: its parent's name, or empty. Errors: also unknown_organization, too_many_entries (16 levels).
+  Result<Organization> create_organization(const Actor& actor, const std::string& name,
+                                           const std::string& parent = {});
   Result<Organization> organization(const std::string& name);  // Errors: unknown_organization
   Result<Page<Organization>> organizations(const PageRequest& page);
 
   Result<Member> add_member(const Actor& actor, const std::string& organization, const std::string& email,
                             Permissions permissions);
   Result<std::vector<Member>> members(const std::string& organization);
+  // Errors: unknown_member; forbidden, where the last owner would lose that.
+  Result<Member> change_member(const Actor& actor, const std::string& organization, const std::string& email,
+                               Permissions permissions);
+  // What was mailed to them answers nothing any more. Errors: as change_member().
+  Result<void> remove_member(const Actor& actor, const std::string& organization, const std::string& email);
 
   // Without a fingerprint, makes a secret and shows it this once.
   Result<CreatedCredential> create_credential(const Actor& actor, const std::string& organization,
@@ -66,6 +85,12 @@ class Directory {
   // With its own list and protection. Errors: unknown_credential.
   Result<void> remove_credential(const Actor& actor, const std::string& organization,
                                  const std::string& name);
+  // A new secret, shown this once; or, where the platform owns the key, its new fingerprint, or without one a
+  // request to the platform by webhook. The former secret works for `grace` more, checked by address as
+  // before. Errors: duplicate, invalid_setting (more than 30 days).
+  Result<Rotation> rotate_credential(const Actor& actor, const std::string& organization,
+                                     const std::string& name, std::chrono::seconds grace,
+                                     std::optional<policy::Fingerprint> fingerprint);
 
  private:
   friend class Control;
@@ -78,9 +103,13 @@ class Protections {
   Result<ProtectionStatus> status(const ScopeName& scope, Channel channel);
   // For an organization without a channel: both. For a credential the channel is its own, and must not be
   // given otherwise; the change gives it a protection of its own, which starts as its organization's. Setting
-  // `learning` starts learning anew. Errors: invalid_setting.
+  // `learning` starts learning anew. Errors: invalid_setting; enforced_by_parent, where the mode would be
+  // less strict than an ancestor demands, or dry_run be set under what it demands.
   Result<ProtectionStatus> change(const Actor& actor, const ScopeName& scope, std::optional<Channel> channel,
                                   const ProtectionChange& change);
+  // What change() would have blocked in the last 7 days. Changes nothing. Errors: as change().
+  Result<Preview> preview(const Actor& actor, const ScopeName& scope, std::optional<Channel> channel,
+                          const ProtectionChange& change);
   // A credential goes back to its organization's protection; its own list stays. Errors: not_found.
   Result<void> inherit(const Actor& actor, const ScopeName& credential);
 
@@ -98,12 +127,15 @@ class Lists {
   // too_many_entries.
   Result<std::vector<ListedEntry>> authorize(const Actor& actor, const ScopeName& scope,
                                              const std::vector<NewEntry>& entries);
-  Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry);
+  // Errors: as authorize(); lockout_risk, where it stops what was let in during the last 7 days, or the
+  // actor's own address, unless forced.
+  Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry,
+                           bool force = false);
   // An authorized prefix is not learned again while the removal stands; a denied one is simply lifted.
   // Errors: not_found, where exactly this prefix is not on the list (the message says what covers it).
-  // With a kind, only from the list of that kind.
+  // With a kind, only from the list of that kind. Errors: also lockout_risk, as deny().
   Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
-                         std::optional<policy::EntryKind> kind = {});
+                         std::optional<policy::EntryKind> kind = {}, bool force = false);
 
   // Valid now or not; in address order. `removed` ones are listed by kind like the others.
   Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page);
@@ -124,8 +156,18 @@ class Alerts {
  public:
   Result<Page<Alert>> list(const std::string& organization, std::optional<AlertState> state,
                            const PageRequest& page);
-  // Errors: not_found, used_token (answered already).
-  Result<Alert> answer(const Actor& actor, const std::string& organization, AlertId alert, Action action);
+  struct Answer {
+    Action action = Action::authorize;
+    bool network = false;  // authorize or deny all of the alert's network, not only the address
+    bool rotate = true;    // with deny: the credential too
+  };
+  struct Answered {
+    Alert alert;
+    std::optional<Rotation> rotation;  // of the credential, where it was rotated
+  };
+  // Errors: not_found, used_token (answered already), enforced_by_parent (deactivate).
+  Result<Answered> answer(const Actor& actor, const std::string& organization, AlertId alert,
+                          const Answer& answer);
 
   // What a mail's link opens: says what would happen, changes nothing. Errors: not_found (no token of ours),
   // expired_token, used_token.
@@ -135,8 +177,12 @@ class Alerts {
     std::string member;
   };
   Result<Question> open(std::string_view token);
-  // What its button does; the member whose mail carried the token is the actor. Errors: as open().
-  Result<Alert> press(std::string_view token, std::optional<net::Address> from);
+  // What its button does; the member whose mail carried the token is the actor. `signed_in`: whether that
+  // person has just proved to be it by password: without, `deny` does not rotate, and `deactivate` is
+  // refused. Errors: as open() and answer(); unauthenticated; forbidden and unknown_member, where the person
+  // lost the permission, or is a member no more.
+  Result<Answered> press(std::string_view token, std::optional<net::Address> from, bool network = false,
+                         bool signed_in = false);
 
  private:
   friend class Control;
@@ -151,6 +197,16 @@ class AuditLog {
   Result<std::uint64_t> count(const std::string& organization);
   // Reads the whole chain. Errors: corrupted, with the number of the first record that does not fit.
   Result<std::uint64_t> verify();
+  // The chain's newest record. Kept elsewhere, it proves later that nothing before it was changed, even by
+  // somebody who can write the whole database.
+  struct Anchor {
+    std::int64_t number = 0;
+    std::string hash;
+    Timestamp time;
+  };
+  Result<Anchor> anchor();
+  // verify(), and that the chain holds the anchor. Errors: corrupted.
+  Result<std::uint64_t> verify(const Anchor& anchor);
 
  private:
   friend class Control;
@@ -164,8 +220,15 @@ class Access {
   // A new token for the administrator; replaces the last one. Only its hash is kept.
   Result<std::string> issue_administrator_token();
   Result<bool> has_administrator_token();
-  // Constant time in the token's content. Errors: unauthenticated.
-  Result<Actor> authenticate(std::string_view token);
+  // The administrator's, a session's or a program's token. Constant time in the token's content.
+  // Errors: unauthenticated.
+  Result<Principal> authenticate(std::string_view token, std::optional<net::Address> from = {});
+  // Whether they may do there what needs the permission: by a token of it or of an organization above, or as
+  // a member of one of those. Errors: unknown_organization, in the words for one that does not exist, where
+  // they have no permission at all there; forbidden, where they have others.
+  Result<void> authorize(const Principal& principal, const std::string& organization, Permission permission);
+  // The organizations in which the principal is at home: a member's or a token's own; empty: all.
+  Result<std::vector<std::string>> homes(const Principal& principal);
 
  private:
   friend class Control;
@@ -210,6 +273,13 @@ class Control {
   ~Control();
 
   Directory directory();
+  Family family();
+  People people();
+  Tokens tokens();
+  Webhooks webhooks();
+  Versions versions();
+  Review review();
+  Policies policies();
   Protections protections();
   Lists lists();
   Alerts alerts();

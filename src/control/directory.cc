@@ -24,12 +24,17 @@ Result<void> check_free(Reader& reader, const Organization& organization, const 
 
 }  // namespace
 
-Result<Organization> Directory::create_organization(const Actor& actor, const std::string& name) {
+Result<Organization> Directory::create_organization(const Actor& actor, const std::string& name,
+                                                    const std::string& parent_name) {
   SALLYPORT_TRY(check_name(name));
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto existing, change.read().organization(name));
   if (existing) return fail(ErrorCode::duplicate, fmt::format("there is an organization '{}' already", name));
-  SALLYPORT_ASSIGN(const auto id, change.add_organization(name));
+  Organization parent;
+  if (!parent_name.empty()) {
+    SALLYPORT_ASSIGN(parent, need_organization(change.read(), parent_name));
+  }
+  SALLYPORT_ASSIGN(const auto id, change.add_organization(name, parent.id));
   for (const Channel channel : {Channel::api, Channel::smtp}) {
     ProtectionRow protection;
     protection.scope = {id, {}};
@@ -37,7 +42,7 @@ Result<Organization> Directory::create_organization(const Actor& actor, const st
     SALLYPORT_TRY(change.put_protection(protection));
   }
   SALLYPORT_TRY(change.audit(actor, name, "organization.created", {}, organization_json(name)));
-  const Organization created{id, name, change.now()};
+  const Organization created{id, name, change.now(), parent.id, parent.name};
   SALLYPORT_TRY(change.commit());
   return created;
 }
@@ -69,7 +74,7 @@ Result<Member> Directory::add_member(const Actor& actor, const std::string& orga
   SALLYPORT_ASSIGN(const auto existing, change.read().member(owner.id, email));
   if (existing)
     return fail(ErrorCode::duplicate, fmt::format("{} is a member of {} already", email, owner.name));
-  const Member member{email, permissions};
+  const Member member{email, permissions, existing ? existing->language : Language::english};
   SALLYPORT_TRY(change.rows().put_member(owner.id, member));
   SALLYPORT_TRY(change.audit(actor, owner.name, "member.added", {}, member_json(member)));
   SALLYPORT_TRY(change.commit());
@@ -94,7 +99,7 @@ Result<CreatedCredential> Directory::create_credential(const Actor& actor, const
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto owner, need_organization(change.read(), organization));
   Credential& credential = created.credential;
-  credential = {{}, owner.id, name, channel, *fingerprint, change.now(), std::nullopt};
+  credential = {{}, owner.id, name, channel, *fingerprint, change.now(), std::nullopt, created.secret.has_value(), {}};
   SALLYPORT_TRY(check_free(change.read(), owner, credential));
   SALLYPORT_ASSIGN(credential.id, change.add_credential(credential));
   SALLYPORT_TRY(change.audit(actor, owner.name, "credential.created", {}, credential_json(credential)));

@@ -66,7 +66,8 @@ Result<std::vector<ListedEntry>> Lists::authorize(const Actor& actor, const Scop
   return listed;
 }
 
-Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry) {
+Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry,
+                                [[maybe_unused]] bool force) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
   SALLYPORT_ASSIGN(auto listed, control::deny(change, actor, place, entry));
@@ -75,7 +76,7 @@ Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, cons
 }
 
 Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
-                              std::optional<EntryKind> kind) {
+                              std::optional<EntryKind> kind, [[maybe_unused]] bool force) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
   SALLYPORT_ASSIGN(const auto existing, change.read().entry(place.scope(), prefix));

@@ -141,10 +141,12 @@ TEST_F(ListsTest, MembersNeedThePermission) {
     EXPECT_EQ(code_of(lists().remove(actor, acme, prefix("10.0.0.1"))), code);
     EXPECT_EQ(code_of(world.control->protections().change(actor, acme, std::nullopt, off)), code);
     EXPECT_EQ(code_of(world.control->protections().inherit(actor, {"acme", "web"})), code);
-    EXPECT_EQ(code_of(world.control->alerts().answer(actor, "acme", alert, Action::authorize)), code);
+    EXPECT_EQ(code_of(world.control->alerts().answer(actor, "acme", alert, {.action = Action::authorize})),
+              code);
   }
-  EXPECT_EQ(code_of(world.control->alerts().answer(world.admin, "other", alert, Action::authorize)),
-            ErrorCode::not_found);
+  EXPECT_EQ(
+      code_of(world.control->alerts().answer(world.admin, "other", alert, {.action = Action::authorize})),
+      ErrorCode::not_found);
   must(lists().authorize(world.ann, acme, {entry("10.0.0.1")}));
 }
 
@@ -237,10 +239,10 @@ TEST_F(ListsTest, TheAdministratorsTokenIsReplaced) {
   EXPECT_FALSE(must(world.control->access().has_administrator_token()));
   EXPECT_EQ(code_of(world.control->access().authenticate("")), ErrorCode::unauthenticated);
   const std::string first = must(world.control->access().issue_administrator_token());
-  EXPECT_EQ(must(world.control->access().authenticate(first)).name, "administrator");
+  EXPECT_EQ(must(world.control->access().authenticate(first)).actor.name, "administrator");
   const std::string second = must(world.control->access().issue_administrator_token());
   EXPECT_EQ(code_of(world.control->access().authenticate(first)), ErrorCode::unauthenticated);
-  EXPECT_EQ(must(world.control->access().authenticate(second)).name, "administrator");
+  EXPECT_EQ(must(world.control->access().authenticate(second)).actor.name, "administrator");
 }
 
 TEST_F(ListsTest, ActivityIsNewestFirstAndPaged) {

@@ -4,8 +4,10 @@
 // Thread safety: values.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,29 +23,63 @@ using policy::OrganizationId;
 
 enum class AlertId : std::int64_t {};
 
+// A request that its sender may repeat (Idempotency-Key): the change that it makes writes this down in the
+// same transaction, so that a repetition is known for one even after a crash.
+struct RequestClaim {
+  std::string sender;  // who sent it: keys of different senders never meet
+  std::string key;
+  std::array<std::byte, 32> request{};  // hash of what was asked
+};
+
 // Who makes a change, and from where: stands in the audit. Learning and timers are actors too.
 struct Actor {
-  std::string name;  // "ann@acme.example", "administrator", "learning", "quiet period"
+  std::string name;  // "ann@acme.example", "administrator", "token deploy", "learning", "quiet period"
   std::optional<net::Address> from;
+  std::shared_ptr<const RequestClaim> claim = {};  // of the request that makes the change, where it has a key
 };
+
+// What somebody may do in an organization and in those below it.
+enum class Permission : std::uint8_t { read, audit, authorized_ips, owner };
 
 struct Permissions {
   bool owner = false;           // everything
-  bool authorized_ips = false;  // manages lists and protection, receives alerts
-  bool read = false;
+  bool authorized_ips = false;  // manages lists and protection, receives alerts; sees what `read` sees
+  bool read = false;            // sees everything but the audit
+  bool audit = false;           // sees the audit
 
   bool manages_addresses() const { return owner || authorized_ips; }
+  bool any() const { return owner || authorized_ips || read || audit; }
+  bool grants(Permission permission) const {
+    switch (permission) {
+      case Permission::read:
+        return owner || authorized_ips || read;
+      case Permission::audit:
+        return owner || audit;
+      case Permission::authorized_ips:
+        return manages_addresses();
+      case Permission::owner:
+        return owner;
+    }
+    return false;
+  }
+  friend bool operator==(const Permissions&, const Permissions&) = default;
 };
+
+// What people read mails and pages in.
+enum class Language : std::uint8_t { english, german, japanese };
 
 struct Organization {
   OrganizationId id{};
   std::string name;  // unique
   Timestamp created;
+  OrganizationId parent{};  // 0: none
+  std::string parent_name = {};  // empty: none
 };
 
 struct Member {
   std::string email;
   Permissions permissions;
+  Language language = Language::english;  // the person's, in all organizations
 };
 
 struct Credential {
@@ -54,6 +90,17 @@ struct Credential {
   policy::Fingerprint fingerprint;
   Timestamp created;
   std::optional<Timestamp> last_used;
+  bool made_here = false;  // its secret was made by Sallyport; otherwise the platform owns the key
+  std::optional<Timestamp> rotated = {};
+};
+
+// What rotating a credential came to.
+struct Rotation {
+  Credential credential;
+  std::optional<std::string> secret;  // the new one, shown once; empty where the platform owns the key
+  // Until when the former secret still works, from its authorized addresses only; empty: it works no more.
+  std::optional<Timestamp> former_until;
+  bool requested = false;  // the platform was asked by webhook to rotate it
 };
 
 struct CreatedCredential {
@@ -83,6 +130,9 @@ struct ProtectionSettings {
 struct ProtectionStatus {
   ProtectionSettings settings;
   bool inherited = false;  // a credential that has none of its own shows its organization's
+  policy::Mode mode = policy::Mode::blocking;  // in force: the stricter of settings.mode and what is enforced
+  policy::Enforcement enforced;                // by ancestors: the strictest
+  std::string enforced_by;                     // the organization that does
   // While learning: how long no new network was learned, as far as somebody watched; empty before the first
   // use.
   std::optional<std::chrono::seconds> quiet_for;
@@ -122,6 +172,21 @@ struct Removal {
       still_allowed_by;  // R11: authorized prefixes that contain it, in the lists that apply
 };
 
+// A use that was let in during the last 7 days, and would be denied.
+struct WouldBlock {
+  std::string organization;
+  std::string credential;
+  net::Address address;
+  Timestamp last_seen;
+  std::uint64_t count = 0;
+};
+
+// What a change would do to the traffic of the last 7 days (R12).
+struct Preview {
+  std::vector<WouldBlock> blocked;  // the latest first; at most 100
+  std::uint64_t total = 0;
+};
+
 struct UnauthorizedAddress {
   net::Address address;
   std::string credential;  // the last one that was used from it
@@ -131,8 +196,10 @@ struct UnauthorizedAddress {
   std::uint64_t count = 0;
 };
 
-enum class Action : std::uint8_t { authorize, deny };  // what a person answers to an alert
-enum class AlertState : std::uint8_t { open, authorized, denied };
+// What a person answers to an alert. `deny` also rotates the credential where the person is signed in, or
+// uses the API; `deactivate` sets protection off, and needs that too.
+enum class Action : std::uint8_t { authorize, deny, deactivate };
+enum class AlertState : std::uint8_t { open, authorized, denied, deactivated };
 
 struct Alert {
   AlertId id{};
@@ -185,5 +252,10 @@ struct Page {
 
 std::string_view to_string(Action action);
 std::string_view to_string(AlertState state);
+std::string_view to_string(Permission permission);
+std::string_view to_string(Language language);  // "en", "de", "ja"
+// Empty where the word is none of them.
+std::optional<Permission> parse_permission(std::string_view word);
+std::optional<Language> parse_language(std::string_view word);
 
 }  // namespace sallyport::control

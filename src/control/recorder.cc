@@ -71,7 +71,7 @@ Result<Decision> Recorder::decide_again(const Subject& subject, const net::Addre
     if (entry.kind != EntryKind::authorized || !entry.valid_at(change_.now())) continue;
     decision.reason = decision.cause = Reason::authorized;
     decision.entry = entry.prefix;  // the last is the most specific
-    decision.entry_of_credential = subject.protection.of_credential();
+    decision.holder = subject.protection.of_credential() ? policy::Holder::credential : policy::Holder::organization;
   }
   return decision;
 }
@@ -102,7 +102,7 @@ Result<void> Recorder::record_one(const Observation& observation) {
 
 Result<void> Recorder::record_known(const Subject& subject, const Decision& decision, const Use& use) {
   const Scope list{use.scope.organization,
-                   decision.entry_of_credential ? use.scope.credential : CredentialId{}};
+                   decision.holder == policy::Holder::credential ? use.scope.credential : CredentialId{}};
   SALLYPORT_TRY(change_.rows().entry_used(list, *decision.entry, use));
   SALLYPORT_ASSIGN(ProtectionRow * row, protection(subject));
   if (row->settings.mode != policy::Mode::learning) return {};

@@ -8,8 +8,6 @@
 // durable once commit() returned well, and leaves no trace otherwise.
 #pragma once
 
-#include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -21,92 +19,15 @@
 #include <vector>
 
 #include "base/result.h"
-#include "control/model.h"
+#include "control/store_family.h"
+#include "control/store_people.h"
+#include "control/store_requests.h"
+#include "control/store_rotation.h"
+#include "control/store_rows.h"
+#include "control/store_webhooks.h"
 #include "policy/policy.h"
 
 namespace sallyport::control {
-
-// Whose list or protection. Credential 0: the organization's.
-struct Scope {
-  OrganizationId organization{};
-  CredentialId credential{};
-
-  bool of_credential() const { return credential != CredentialId{}; }
-  friend auto operator<=>(const Scope&, const Scope&) = default;
-};
-
-struct ProtectionRow {
-  Scope scope;
-  Channel channel = Channel::api;
-  ProtectionSettings settings;
-  std::optional<Milliseconds> learned_at;  // watched: the first use, and each newly learned network
-  bool known_since = false;                // a known address was used after that
-
-  // Watched: when learning ends. Empty while it does not.
-  std::optional<Milliseconds> due() const {
-    if (settings.mode != policy::Mode::learning || !learned_at || !known_since) return std::nullopt;
-    return *learned_at + settings.quiet_period;
-  }
-};
-
-// One use, or several that are told of together.
-struct Use {
-  Scope scope;  // the credential that was used
-  Channel channel = Channel::api;
-  net::Address address;
-  policy::Verdict verdict = policy::Verdict::deny;
-  policy::Reason reason = policy::Reason::no_snapshot;
-  Timestamp first;
-  Timestamp last;
-  std::uint64_t count = 0;
-};
-
-struct AlertRow {
-  Alert alert;
-  Scope scope;  // the credential that was used; it may be gone
-  bool mailed = false;
-};
-
-// When an organization was last told about alerts, and when it may be told again (watched).
-struct MailState {
-  std::optional<Milliseconds> last_mail;
-  std::optional<Milliseconds> digest_due;
-  std::uint64_t beyond = 0;  // uses that found no room for an alert since the last mail
-};
-
-struct TokenRow {
-  std::int64_t id = 0;
-  OrganizationId organization{};
-  AlertId alert{};
-  Action action = Action::authorize;
-  std::string member;
-  Timestamp expires;
-  Milliseconds expires_watched{};
-  bool used = false;
-};
-
-struct OutboxRow {
-  std::int64_t id = 0;
-  Timestamp created;
-  std::string organization;
-  std::string recipient;
-  std::string content;  // JSON; see outbox.cc
-  unsigned attempts = 0;
-  Milliseconds queued{};  // watched
-  Milliseconds due{};     // watched
-};
-
-using Hash = std::array<std::byte, 32>;
-
-struct AuditRow {
-  AuditRecord record;  // `hash` is left empty
-  Hash hash{};
-};
-
-struct AuditHead {
-  std::int64_t number = 0;
-  Hash hash{};
-};
 
 // Called once for each organization, and after it for each of its credentials.
 struct PolicyVisitor {
@@ -118,16 +39,18 @@ struct PolicyVisitor {
 enum class Number { watched };
 enum class Bytes { administrator_hash, installation };
 
-template <class T>
-using Maybe = Result<std::optional<T>>;
-template <class T>
-using Rows = Result<std::vector<T>>;
-
 // Reads one consistent state. Lists of rows have at most `limit` rows, after the key that is given.
 // Errors of every function: corrupted, unavailable.
 class Reader {
  public:
   virtual ~Reader() = default;
+
+  // The parts that keep to themselves.
+  virtual FamilyReader& family() = 0;
+  virtual PeopleReader& people() = 0;
+  virtual RotationReader& rotation() = 0;
+  virtual WebhookReader& webhooks() = 0;
+  virtual RequestReader& requests() = 0;
 
   virtual Maybe<Organization> organization(std::string_view name) = 0;
   virtual Maybe<Organization> organization(OrganizationId id) = 0;
@@ -213,8 +136,16 @@ class Transaction {
 
   virtual Reader& read() = 0;  // sees this transaction's own writes
 
-  virtual Result<OrganizationId> add_organization(const std::string& name, Timestamp created) = 0;
+  virtual FamilyWriter& family() = 0;
+  virtual PeopleWriter& people() = 0;
+  virtual RotationWriter& rotation() = 0;
+  virtual WebhookWriter& webhooks() = 0;
+  virtual RequestWriter& requests() = 0;
+
+  virtual Result<OrganizationId> add_organization(const std::string& name, OrganizationId parent,
+                                                  Timestamp created) = 0;
   virtual Result<void> put_member(OrganizationId organization, const Member& member) = 0;
+  virtual Result<void> erase_member(OrganizationId organization, std::string_view email) = 0;
   virtual Result<CredentialId> add_credential(const Credential& credential) = 0;  // gives it its id
   // With its list, protection, activity and unauthorized addresses. Returns how many entries went with it.
   virtual Result<std::uint64_t> erase_credential(Scope scope) = 0;

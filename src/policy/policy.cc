@@ -11,8 +11,22 @@ const CredentialPolicy* find_credential(const Policy& policy, const Fingerprint&
   return found == policy.credentials.end() ? nullptr : &*found;
 }
 
-const OrganizationPolicy& organization_of(const Policy& policy, const CredentialPolicy& credential) {
-  return *std::ranges::find(policy.organizations, credential.organization, &OrganizationPolicy::id);
+const OrganizationPolicy& organization_of(const Policy& policy, OrganizationId id) {
+  return *std::ranges::find(policy.organizations, id, &OrganizationPolicy::id);
+}
+
+// The nearest first.
+std::vector<const OrganizationPolicy*> ancestors_of(const Policy& policy,
+                                                    const OrganizationPolicy& organization) {
+  std::vector<const OrganizationPolicy*> ancestors;
+  for (OrganizationId id = organization.parent; id != OrganizationId{} && ancestors.size() < kMostLevels;
+       id = ancestors.back()->parent)
+    ancestors.push_back(&organization_of(policy, id));
+  return ancestors;
+}
+
+Enforcement enforced_by(const OrganizationPolicy& ancestor, Channel channel) {
+  return channel == Channel::api ? ancestor.enforced_api : ancestor.enforced_smtp;
 }
 
 Protection protection_of(const CredentialPolicy& credential, const OrganizationPolicy& organization) {
@@ -52,6 +66,40 @@ bool gives_back(const net::Prefix& network, std::span<const std::span<const Entr
   });
 }
 
+struct Found {
+  const Entry* entry = nullptr;
+  Holder holder = Holder::organization;
+};
+
+// What an enforcing ancestor denies. Several may: the strongest of their denials is named.
+Found enforced_denial(std::span<const OrganizationPolicy* const> enforcing, const net::Address& address,
+                      Timestamp now) {
+  Found found;
+  for (const OrganizationPolicy* ancestor : enforcing) {
+    const Entry* entry = strongest_known(ancestor->entries, address, now);
+    if (entry == nullptr || entry->kind != EntryKind::denied) continue;
+    if (found.entry == nullptr || stronger(*entry, *found.entry)) found = {entry, Holder::ancestor};
+  }
+  return found;
+}
+
+// The strongest entry of all lists that apply; of equal ones, the nearest.
+Found strongest_of_all(const CredentialPolicy& credential, const OrganizationPolicy& organization,
+                       std::span<const OrganizationPolicy* const> ancestors, const net::Address& address,
+                       Timestamp now) {
+  Found found;
+  const auto consider = [&](std::span<const Entry> list, Holder holder) {
+    const Entry* entry = strongest_known(list, address, now);
+    if (entry != nullptr && (found.entry == nullptr || stronger(*entry, *found.entry)))
+      found = {entry, holder};
+  };
+  consider(credential.entries, Holder::credential);
+  consider(organization.entries, Holder::organization);
+  consider(organization.received, Holder::ancestor);
+  for (const OrganizationPolicy* ancestor : ancestors) consider(ancestor->shared, Holder::ancestor);
+  return found;
+}
+
 struct Answer {
   Verdict verdict;
   Reason reason;
@@ -62,9 +110,9 @@ Answer answer_to_unknown(Mode mode, bool removed) {
   return {Verdict::deny, Reason::unknown_address};
 }
 
-Answer answer_to_known(const Entry& entry) {
-  if (entry.kind == EntryKind::authorized) return {Verdict::allow, Reason::authorized};
-  return {Verdict::deny, Reason::denied};
+Answer answer_to_known(const Found& found) {
+  if (found.entry->kind != EntryKind::authorized) return {Verdict::deny, Reason::denied};
+  return {Verdict::allow, found.holder == Holder::ancestor ? Reason::shared : Reason::authorized};
 }
 
 }  // namespace
@@ -76,31 +124,38 @@ Decision decide(const Policy& policy, const Request& request, Timestamp now) {
     decision.reason = decision.cause = Reason::unknown_credential;
     return decision;
   }
-  const OrganizationPolicy& organization = organization_of(policy, *credential);
+  const OrganizationPolicy& organization = organization_of(policy, credential->organization);
   decision.channel = credential->channel;
   decision.organization = organization.id;
   decision.credential = credential->id;
 
-  const Protection protection = protection_of(*credential, organization);
+  Protection protection = protection_of(*credential, organization);
+  const auto ancestors = ancestors_of(policy, organization);
+  std::vector<const OrganizationPolicy*> enforcing;
+  for (const OrganizationPolicy* ancestor : ancestors) {
+    const Enforcement enforced = enforced_by(*ancestor, credential->channel);
+    if (!enforced) continue;
+    enforcing.push_back(ancestor);
+    protection = {stricter(protection.mode, *enforced), false};
+  }
   if (protection.mode == Mode::off) {
     decision.verdict = Verdict::allow;
     decision.reason = decision.cause = Reason::protection_off;
     return decision;
   }
 
-  const Entry* own = strongest_known(credential->entries, request.address, now);
-  const Entry* shared = strongest_known(organization.entries, request.address, now);
-  const bool shared_wins = shared != nullptr && (own == nullptr || stronger(*shared, *own));
-  const Entry* entry = shared_wins ? shared : own;
+  Found found = enforced_denial(enforcing, request.address, now);
+  if (found.entry == nullptr)
+    found = strongest_of_all(*credential, organization, ancestors, request.address, now);
   const bool removed = was_removed(credential->entries, request.address, now) ||
                        was_removed(organization.entries, request.address, now);
   const Answer answer =
-      entry != nullptr ? answer_to_known(*entry) : answer_to_unknown(protection.mode, removed);
+      found.entry != nullptr ? answer_to_known(found) : answer_to_unknown(protection.mode, removed);
   decision.verdict = answer.verdict;
   decision.reason = decision.cause = answer.reason;
-  if (entry != nullptr) {
-    decision.entry = entry->prefix;
-    decision.entry_of_credential = !shared_wins;
+  if (found.entry != nullptr) {
+    decision.entry = found.entry->prefix;
+    decision.holder = found.holder;
   }
   if (protection.dry_run && decision.verdict == Verdict::deny) {
     decision.verdict = Verdict::allow;

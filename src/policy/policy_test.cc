@@ -23,7 +23,11 @@ Entry entry(std::string_view text, EntryKind kind) { return {.prefix = prefix(te
 
 Policy world(Protection protection, std::vector<Entry> shared, std::vector<Entry> own = {}) {
   Policy policy;
-  policy.organizations.push_back({kOrganization, protection, protection, std::move(shared)});
+  OrganizationPolicy organization;
+  organization.id = kOrganization;
+  organization.api = organization.smtp = protection;
+  organization.entries = std::move(shared);
+  policy.organizations.push_back(std::move(organization));
   policy.credentials.push_back({.id = kCredential,
                                 .organization = kOrganization,
                                 .fingerprint = kFingerprint,
@@ -55,7 +59,7 @@ void hold(const std::vector<Case>& cases) {
     EXPECT_EQ(decision.cause, c.reason);
     EXPECT_EQ(decision.verdict, c.reason == Reason::authorized ? Verdict::allow : Verdict::deny);
     EXPECT_EQ(decision.entry, c.matched == nullptr ? std::nullopt : std::optional(prefix(c.matched)));
-    EXPECT_EQ(decision.entry_of_credential, c.of_credential);
+    EXPECT_EQ(decision.holder, c.of_credential ? Holder::credential : Holder::organization);
   }
 }
 

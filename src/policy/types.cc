@@ -57,8 +57,22 @@ std::string_view to_string(Source source) {
       return "manual";
     case Source::learned:
       return "learned";
+    case Source::shared:
+      return "shared";
   }
   return "manual";
+}
+
+std::string_view to_string(Holder holder) {
+  switch (holder) {
+    case Holder::organization:
+      return "organization";
+    case Holder::credential:
+      return "credential";
+    case Holder::ancestor:
+      return "ancestor";
+  }
+  return "organization";
 }
 
 std::string_view to_string(Verdict verdict) {
@@ -89,6 +103,8 @@ std::string_view to_string(Reason reason) {
       return "protection_off";
     case Reason::dry_run:
       return "dry_run";
+    case Reason::shared:
+      return "shared";
   }
   return "no_snapshot";
 }

@@ -22,7 +22,9 @@ enum class OrganizationId : std::uint32_t {};
 enum class CredentialId : std::uint32_t {};
 
 enum class Channel : std::uint8_t { api, smtp };
+// The stricter comes first: of two that apply together, the lesser one counts.
 enum class Mode : std::uint8_t { blocking, learning, off };
+constexpr Mode stricter(Mode a, Mode b) { return a < b ? a : b; }
 
 // One for each organization and channel; a credential may have its own.
 struct Protection {
@@ -37,7 +39,11 @@ enum class EntryKind : std::uint8_t {
   authorized,
   removed,  // a person took it off: what it covers is unknown, and is not learned again (R6)
 };
-enum class Source : std::uint8_t { manual, learned };
+enum class Source : std::uint8_t {
+  manual,
+  learned,
+  shared,  // an ancestor's, kept when it was no longer shared
+};
 
 inline constexpr Timestamp kAlways = Timestamp::min();
 inline constexpr Timestamp kForever = Timestamp::max();
@@ -68,6 +74,14 @@ enum class Reason : std::uint8_t {
   learned,     // unknown, and this request teaches it
   protection_off,
   dry_run,  // would have been denied; Decision::cause says why
+  shared,   // an entry that an ancestor shares permits it
+};
+
+// Whose list an entry stands in.
+enum class Holder : std::uint8_t {
+  organization,  // the credential's organization
+  credential,
+  ancestor,  // of that organization
 };
 
 struct Decision {
@@ -77,9 +91,9 @@ struct Decision {
   Channel channel = Channel::api;      // the credential's
   OrganizationId organization{};       // 0 when the credential is unknown
   CredentialId credential{};
-  std::optional<net::Prefix> entry;  // what matched
-  bool entry_of_credential = false;  // whether `entry` stands in the credential's own list
-  std::uint64_t generation = 0;      // of the snapshot it was made under
+  std::optional<net::Prefix> entry;      // what matched
+  Holder holder = Holder::organization;  // of `entry`
+  std::uint64_t generation = 0;          // of the snapshot it was made under
 
   friend bool operator==(const Decision&, const Decision&) = default;
 };
@@ -88,6 +102,7 @@ std::string_view to_string(Channel channel);
 std::string_view to_string(Mode mode);
 std::string_view to_string(EntryKind kind);
 std::string_view to_string(Source source);
+std::string_view to_string(Holder holder);
 std::string_view to_string(Verdict verdict);
 std::string_view to_string(Reason reason);
 // Empty where the word is none of them.

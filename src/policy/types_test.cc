@@ -38,9 +38,22 @@ TEST(Types, EveryReasonHasItsOwnWord) {
   EXPECT_EQ(to_string(Reason::learned), "learned");
   EXPECT_EQ(to_string(Reason::protection_off), "protection_off");
   EXPECT_EQ(to_string(Reason::dry_run), "dry_run");
+  EXPECT_EQ(to_string(Reason::shared), "shared");
   EXPECT_EQ(to_string(EntryKind::removed), "removed");
   EXPECT_EQ(to_string(Source::learned), "learned");
+  EXPECT_EQ(to_string(Source::shared), "shared");
+  EXPECT_EQ(to_string(Holder::organization), "organization");
+  EXPECT_EQ(to_string(Holder::credential), "credential");
+  EXPECT_EQ(to_string(Holder::ancestor), "ancestor");
   EXPECT_EQ(to_string(Verdict::allow), "allow");
+}
+
+TEST(Types, TheStricterModeIsTheOneThatAllowsLess) {
+  EXPECT_EQ(stricter(Mode::off, Mode::learning), Mode::learning);
+  EXPECT_EQ(stricter(Mode::learning, Mode::off), Mode::learning);
+  EXPECT_EQ(stricter(Mode::blocking, Mode::learning), Mode::blocking);
+  EXPECT_EQ(stricter(Mode::off, Mode::blocking), Mode::blocking);
+  EXPECT_EQ(stricter(Mode::off, Mode::off), Mode::off);
 }
 
 TEST(Types, AnEntryCountsFromItsStartUntilJustBeforeItsEnd) {

@@ -1,5 +1,6 @@
 #include "snapshot/builder.h"
 
+#include <array>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -8,9 +9,9 @@
 #include "snapshot/arena.h"
 #include "snapshot/credential_index.h"
 #include "snapshot/id_table.h"
-#include "snapshot/list.h"
 #include "snapshot/pool.h"
 #include "snapshot/scope_table.h"
+#include "snapshot/scope_writer.h"
 
 namespace sallyport::snapshot {
 
@@ -50,12 +51,20 @@ class Builder::Impl {
   void give_up(const Error& error) { failure_ = error; }
 
  private:
-  Result<ScopeRecord> compile(std::uint32_t id, std::span<const policy::Entry> entries);
+  // What an organization has: its record, and one each for what it shares and for what it received.
+  struct Parts {
+    Part own, shared, received;
+
+    std::array<Part*, 3> all() { return {&own, &shared, &received}; }
+  };
+
   Result<void> put(const policy::CredentialPolicy& credential, std::uint32_t organization,
                    const ScopeRecord& scope);
-  void discard(const ScopeRecord& record);
-  void replace(std::uint32_t number, const ScopeRecord& record);
-  void release(std::uint32_t number);
+  std::uint32_t parent_of(const ScopeRecord& organization) const;
+  Parts parts_at(std::uint32_t organization) const;
+  Result<std::uint32_t> find_parent(const policy::OrganizationPolicy& organization,
+                                    std::optional<std::uint32_t> existing) const;
+  Result<void> prepare(const policy::OrganizationPolicy& organization, Parts& parts);
   const CredentialSlot* find(policy::CredentialId id) const;
   bool last_of_erased(std::uint32_t organization) const;
   Result<void> prepare_to_let_go(std::uint32_t organization);
@@ -69,11 +78,11 @@ class Builder::Impl {
   Pool pool_{*arena_};
   std::optional<CredentialIndex> index_;
   std::optional<ScopeTable> scopes_;
-  IdTable organizations_;             // id -> record
-  IdTable credentials_;               // id -> top bits of its fingerprint's spread
-  std::vector<std::uint32_t> users_;  // by record: how many credentials refer to it as their organization's
-  ListWriter writer_;
-  std::vector<std::uint32_t> new_lists_;
+  std::optional<ScopeWriter> writer_;  // of `scopes_`
+  IdTable organizations_;              // id -> record
+  IdTable credentials_;                // id -> top bits of its fingerprint's spread
+  // By record: how many credentials refer to it as their organization's, and organizations as their parent's.
+  std::vector<std::uint32_t> users_;
   std::uint64_t generation_ = 1;  // the one being built
   std::uint32_t root_page_ = 0;   // of the last one
   std::uint32_t root_pages_ = 0;
@@ -83,40 +92,9 @@ class Builder::Impl {
 Result<void> Builder::Impl::open() {
   SALLYPORT_ASSIGN(index_, CredentialIndex::create(pool_));
   SALLYPORT_ASSIGN(scopes_, ScopeTable::create(pool_));
+  writer_.emplace(pool_, *scopes_);
   users_.resize(1);
   return {};
-}
-
-Result<ScopeRecord> Builder::Impl::compile(std::uint32_t id, std::span<const policy::Entry> entries) {
-  SALLYPORT_TRY(writer_.take(entries));
-  ScopeRecord record{};
-  record.id = id;
-  if (writer_.fits_record()) {
-    writer_.write_record(record);
-    return record;
-  }
-  record.list = pool_.allocate_list(writer_.granules());
-  if (record.list == 0) {
-    return fail(ErrorCode::storage_full, "there is no memory for this list; nothing was changed");
-  }
-  writer_.write_list(pool_.granule(record.list));
-  new_lists_.push_back(record.list);
-  return record;
-}
-
-void Builder::Impl::discard(const ScopeRecord& record) {
-  if (record.list == 0) return;
-  pool_.retire_list(record.list, reinterpret_cast<const ListHeader*>(pool_.granule(record.list))->granules);
-}
-
-void Builder::Impl::replace(std::uint32_t number, const ScopeRecord& record) {
-  discard(scopes_->at(number));
-  scopes_->writable(number) = record;
-}
-
-void Builder::Impl::release(std::uint32_t number) {
-  discard(scopes_->at(number));
-  scopes_->release(number);
 }
 
 const CredentialSlot* Builder::Impl::find(policy::CredentialId id) const {
@@ -124,28 +102,75 @@ const CredentialSlot* Builder::Impl::find(policy::CredentialId id) const {
   return bits ? index_->find(*bits, number(id)) : nullptr;
 }
 
+// The record of its parent, or 0.
+std::uint32_t Builder::Impl::parent_of(const ScopeRecord& organization) const {
+  if (organization.parent == 0) return 0;
+  const ScopeRecord& next = scopes_->at(organization.parent);
+  return is_received(next) ? next.parent : organization.parent;
+}
+
+Builder::Impl::Parts Builder::Impl::parts_at(std::uint32_t organization) const {
+  const ScopeRecord& record = scopes_->at(organization);
+  Parts parts;
+  parts.own.place = organization;
+  parts.shared.place = record.shared;
+  if (parent_of(record) != record.parent) parts.received.place = record.parent;
+  return parts;
+}
+
+Result<std::uint32_t> Builder::Impl::find_parent(const policy::OrganizationPolicy& organization,
+                                                 std::optional<std::uint32_t> existing) const {
+  const std::uint32_t id = number(organization.parent);
+  const auto parent = id == 0 ? std::optional(std::uint32_t{0}) : organizations_.find(id);
+  if (!parent) return fail(ErrorCode::unknown_organization, "the parent is unknown; create it first");
+  if (*parent == 0 && !organization.received.empty()) {
+    return fail(ErrorCode::malformed_request, "without a parent there is nobody to receive entries from");
+  }
+  if (existing) {
+    if (parent_of(scopes_->at(*existing)) == *parent) return *parent;
+    return fail(ErrorCode::malformed_request, "an organization keeps its parent; create another one there");
+  }
+  unsigned ancestors = 0;
+  for (std::uint32_t at = *parent; at != 0; at = parent_of(scopes_->at(at))) ++ancestors;
+  if (ancestors < policy::kMostLevels) return *parent;
+  return fail(ErrorCode::malformed_request, "the tree is too deep; create it below another organization");
+}
+
+// Compiles what the organization needs, and makes the places for it.
+Result<void> Builder::Impl::prepare(const policy::OrganizationPolicy& organization, Parts& parts) {
+  SALLYPORT_ASSIGN(parts.own.record, writer_->compile(number(organization.id), organization.entries));
+  if (!organization.shared.empty()) {
+    SALLYPORT_ASSIGN(parts.shared.record, writer_->compile(0, organization.shared));
+  }
+  if (!organization.received.empty()) {
+    SALLYPORT_ASSIGN(parts.received.record, writer_->compile(0, organization.received));
+  }
+  for (Part* part : parts.all()) SALLYPORT_TRY(writer_->prepare(*part));
+  return {};
+}
+
 Result<void> Builder::Impl::put(const policy::OrganizationPolicy& organization) {
   const std::uint32_t id = number(organization.id);
   if (id == 0) return fail(ErrorCode::malformed_request, "an organization's id is 1 or more");
-  SALLYPORT_ASSIGN(ScopeRecord record, compile(id, organization.entries));
-  record.protections = {encode(organization.api), encode(organization.smtp)};
-
   const auto existing = organizations_.find(id);
-  Result<std::uint32_t> place = existing.value_or(0);
-  if (!existing) {
-    place = scopes_->allocate();
-  } else if (const auto writable = scopes_->make_writable(*existing); !writable) {
-    place = std::unexpected(writable.error());
+  SALLYPORT_ASSIGN(const std::uint32_t parent, find_parent(organization, existing));
+  Parts parts = existing ? parts_at(*existing) : Parts{};
+  if (auto prepared = prepare(organization, parts); !prepared) {
+    for (Part* part : parts.all()) writer_->undo(*part);
+    return prepared;
   }
-  if (!place) {
-    discard(record);
-    return std::unexpected(place.error());
-  }
-  replace(*place, record);
-  if (!existing) {
-    organizations_.set(id, *place);
-    if (users_.size() <= *place) users_.resize(*place + std::size_t{1});
-  }
+
+  ScopeRecord& own = *parts.own.record;
+  own.protections = {encode(organization.api), encode(organization.smtp)};
+  own.enforced = {encode(organization.enforced_api), encode(organization.enforced_smtp)};
+  own.parent = parts.received.record ? parts.received.place : parent;
+  own.shared = parts.shared.record ? parts.shared.place : 0;
+  if (parts.received.record) parts.received.record->parent = parent;
+  for (Part* part : parts.all()) writer_->commit(*part);
+  if (existing) return {};
+  organizations_.set(id, parts.own.place);
+  if (users_.size() <= parts.own.place) users_.resize(parts.own.place + std::size_t{1});
+  if (parent != 0) ++users_[parent];
   return {};
 }
 
@@ -160,9 +185,9 @@ Result<void> Builder::Impl::put(const policy::CredentialPolicy& credential) {
   if (same != nullptr && same->credential != id) {
     return fail(ErrorCode::duplicate, "another credential has this fingerprint; erase that one first");
   }
-  SALLYPORT_ASSIGN(const ScopeRecord scope, compile(id, credential.entries));
+  SALLYPORT_ASSIGN(const ScopeRecord scope, writer_->compile(id, credential.entries));
   auto done = put(credential, *organization, scope);
-  if (!done) discard(scope);
+  if (!done) writer_->discard(scope);
   return done;
 }
 
@@ -180,24 +205,16 @@ Result<void> Builder::Impl::put(const policy::CredentialPolicy& credential, std:
     SALLYPORT_TRY(index_->make_writable(spread(fingerprint_of(*old))));
     SALLYPORT_TRY(prepare_to_let_go(old->organization));
   }
-  std::uint32_t own = old ? old->own : 0;
-  if (own != 0) {
-    SALLYPORT_TRY(scopes_->make_writable(own));
-  } else if (!credential.entries.empty()) {
-    SALLYPORT_ASSIGN(own, scopes_->allocate());
-  }
+  Part own{.place = old ? old->own : 0, .record = {}};
+  if (!credential.entries.empty()) own.record = scope;
+  SALLYPORT_TRY(writer_->prepare(own));
 
   if (old) let_go(old->organization);
-  if (credential.entries.empty() && own != 0) {
-    release(own);
-    own = 0;
-  } else if (own != 0) {
-    replace(own, scope);
-  }
+  writer_->commit(own);
   const CredentialSlot slot{.high = credential.fingerprint.high,
                             .low = credential.fingerprint.low,
                             .organization = organization,
-                            .own = own,
+                            .own = own.record ? own.place : 0,
                             .credential = number(credential.id),
                             .flags = flags_of(credential)};
   if (moves) {
@@ -211,7 +228,7 @@ Result<void> Builder::Impl::put(const policy::CredentialPolicy& credential, std:
   return {};
 }
 
-// An erased organization's record waits, empty, for the last credential that refers to it.
+// An erased organization's record waits, empty, for the last that refers to it.
 bool Builder::Impl::last_of_erased(std::uint32_t organization) const {
   return users_[organization] == 1 && scopes_->at(organization).id == 0;
 }
@@ -221,7 +238,7 @@ Result<void> Builder::Impl::prepare_to_let_go(std::uint32_t organization) {
   return scopes_->make_writable(organization);
 }
 
-// One credential less refers to the record. REQUIRES: prepare_to_let_go()
+// One credential or organization less refers to the record. REQUIRES: prepare_to_let_go()
 void Builder::Impl::let_go(std::uint32_t organization) {
   if (last_of_erased(organization)) scopes_->release(organization);
   --users_[organization];
@@ -230,12 +247,15 @@ void Builder::Impl::let_go(std::uint32_t organization) {
 Result<void> Builder::Impl::erase(policy::OrganizationId id) {
   const auto record = organizations_.find(number(id));
   if (!record) return {};
-  SALLYPORT_TRY(scopes_->make_writable(*record));
-  if (users_[*record] == 0) {
-    release(*record);
-  } else {
-    replace(*record, {});
+  Parts parts = parts_at(*record);
+  const std::uint32_t parent = parent_of(scopes_->at(*record));
+  if (users_[*record] != 0) parts.own.record = ScopeRecord{};
+  for (Part* part : parts.all()) SALLYPORT_TRY(writer_->prepare(*part));
+  if (parent != 0) {
+    SALLYPORT_TRY(prepare_to_let_go(parent));
+    let_go(parent);
   }
+  for (Part* part : parts.all()) writer_->commit(*part);
   organizations_.erase(number(id));
   return {};
 }
@@ -245,10 +265,11 @@ Result<void> Builder::Impl::erase(policy::CredentialId id) {
   if (found == nullptr) return {};
   const CredentialSlot slot = *found;
   SALLYPORT_TRY(index_->make_writable(spread(fingerprint_of(slot))));
-  if (slot.own != 0) SALLYPORT_TRY(scopes_->make_writable(slot.own));
+  Part own{.place = slot.own, .record = {}};
+  SALLYPORT_TRY(writer_->prepare(own));
   SALLYPORT_TRY(prepare_to_let_go(slot.organization));
   let_go(slot.organization);
-  if (slot.own != 0) release(slot.own);
+  writer_->commit(own);
   index_->erase(fingerprint_of(slot));
   credentials_.erase(number(id));
   return {};
@@ -281,8 +302,10 @@ Result<void> Builder::Impl::check(std::uint32_t root_page) const {
   for (const std::uint32_t page : index_->changed()) {
     SALLYPORT_TRY(check_credential_page(image(), page, scopes_->size()));
   }
-  for (const std::uint32_t page : scopes_->changed()) SALLYPORT_TRY(check_scope_page(image(), page));
-  for (const std::uint32_t list : new_lists_) SALLYPORT_TRY(check_list(image(), list));
+  for (const std::uint32_t page : scopes_->changed()) {
+    SALLYPORT_TRY(check_scope_page(image(), page, scopes_->size()));
+  }
+  for (const std::uint32_t list : writer_->lists()) SALLYPORT_TRY(check_list(image(), list));
   return {};
 }
 
@@ -304,15 +327,14 @@ Result<SnapshotPtr> Builder::Impl::publish() {
       new Snapshot(arena_, image(), root_page, std::size_t{pool_.pages_in_use()} * kPageBytes));
   index_->forget_changes();
   scopes_->forget_changes();
-  new_lists_.clear();
+  writer_->forget_lists();
   pool_.begin(++generation_);
   return snapshot;
 }
 
 std::size_t Builder::Impl::side_bytes() const {
   return organizations_.bytes() + credentials_.bytes() + users_.capacity() * sizeof(std::uint32_t) +
-         new_lists_.capacity() * sizeof(std::uint32_t) + pool_.side_bytes() + index_->side_bytes() +
-         scopes_->side_bytes();
+         pool_.side_bytes() + index_->side_bytes() + scopes_->side_bytes() + writer_->side_bytes();
 }
 
 Builder::Builder() : impl_(std::make_unique<Impl>()) {

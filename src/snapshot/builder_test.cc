@@ -18,7 +18,8 @@ using policy::Reason;
 const net::Address kHome = net::Address::ipv4(0x0a00'0001);
 
 OrganizationPolicy organization(std::uint32_t id, std::uint32_t entries = 1) {
-  OrganizationPolicy made{.id = OrganizationId{id}, .api = {}, .smtp = {}, .entries = {}};
+  OrganizationPolicy made;
+  made.id = OrganizationId{id};
   for (std::uint32_t i = 0; i < entries; ++i) {
     made.entries.push_back(
         {.prefix = net::Prefix(net::Address::ipv4(0x0a00'0001 + i)), .kind = policy::EntryKind::authorized});

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "policy/types.h"
+#include "policy/policy.h"
 
 namespace sallyport::snapshot {
 
@@ -32,7 +32,7 @@ struct Root {
 };
 static_assert(sizeof(Root) == 64);
 
-inline constexpr std::uint64_t kMagic = 0x31'30'50'4e'53'59'4c'53ULL;  // "SLYSNP01"
+inline constexpr std::uint64_t kMagic = 0x32'30'50'4e'53'59'4c'53ULL;  // "SLYSNP02"
 inline constexpr std::uint32_t kMinDepth = 1;  // so that a shift by 64 - depth is defined
 inline constexpr std::uint32_t kMaxDepth = 22;
 
@@ -73,20 +73,28 @@ constexpr std::uint32_t home_bucket(std::uint64_t spread) { return spread & (kBu
 
 inline constexpr std::uint32_t kInlineEntries = 8;
 
-// An organization, or a credential that has a list. Either the entries stand here, the longest prefix first,
-// or all of them stand in a list. One that was given back is all zero: it knows no address, and blocks.
+// An organization, a credential that has a list, what an organization shares, or what it received. Either the
+// entries stand here, the longest prefix first, or all of them stand in a list. One that was given back is
+// all zero: it knows no address, blocks, and demands nothing of others.
 struct alignas(64) ScopeRecord {
   std::array<std::uint32_t, kInlineEntries> addresses;  // IPv4, as numbers
   std::array<std::uint8_t, kInlineEntries> lengths;     // of the prefixes
-  std::uint32_t id;                                     // of the organization or the credential
+  std::uint32_t id;                                     // of organization or credential; 0 shared, received
   std::uint32_t list;                                   // granule of a ListHeader, or 0
   std::uint8_t authorized;                              // which of the entries are; bit i is entry i
   std::uint8_t denied;
   std::uint8_t removed;
   std::array<std::uint8_t, 2> protections;  // of an organization, by channel
-  std::array<std::uint8_t, 11> reserved;    // zero
+  std::array<std::uint8_t, 2> enforced;     // by an organization on those below it, by channel
+  std::uint8_t reserved;                    // zero
+  // The record to ask next: of an organization, its parent, or what it received, which then names the parent.
+  std::uint32_t parent;
+  std::uint32_t shared;  // what an organization shares with all below it
 };
 static_assert(sizeof(ScopeRecord) == kGranuleBytes);
+
+// What an organization received stands between it and its parent.
+constexpr bool is_received(const ScopeRecord& record) { return record.id == 0 && record.parent != 0; }
 
 inline constexpr std::uint32_t kScopesPerPage = kPageBytes / sizeof(ScopeRecord);
 
@@ -101,6 +109,13 @@ constexpr std::uint8_t encode(const policy::Protection& protection) {
 constexpr policy::Protection decode_protection(std::uint8_t byte) {
   return {static_cast<policy::Mode>(byte & 3), (byte & 4) != 0};
 }
+
+// Zero enforces nothing.
+constexpr std::uint8_t encode(const policy::Enforcement& enforcement) {
+  return static_cast<std::uint8_t>(enforcement ? 1U + static_cast<unsigned>(*enforcement) : 0U);
+}
+// REQUIRES: byte > 0
+constexpr policy::Mode decode_enforced(std::uint8_t byte) { return static_cast<policy::Mode>(byte - 1); }
 
 // A list that does not fit into its record. After the header follow: the entries (`known` authorized or
 // denied ones, then `removed` ones); if kTimed, the validity of each; then the bytes of a net::PrefixMap over

@@ -146,7 +146,10 @@ TEST(ListView, AnswersForABigListAsThePolicyDoes) {
   entries.erase(rest.begin(), rest.end());
 
   policy::Policy policy;
-  policy.organizations.push_back({policy::OrganizationId{1}, {policy::Mode::learning}, {}, entries});
+  policy.organizations.resize(1);
+  policy.organizations[0].id = policy::OrganizationId{1};
+  policy.organizations[0].api.mode = policy::Mode::learning;
+  policy.organizations[0].entries = entries;
   policy.credentials.push_back({policy::CredentialId{1}, policy::OrganizationId{1}, {1, 1}, {}, {}, {}});
   Builder builder;
   ASSERT_TRUE(builder.put(policy.organizations[0]));

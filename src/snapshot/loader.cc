@@ -73,9 +73,16 @@ const char* fault_of_entries(const ScopeRecord& record) {
   return nullptr;
 }
 
-const char* fault_of(const ScopeRecord& record, const Image& image) {
+bool valid_enforcement(unsigned byte) { return byte <= encode(policy::Enforcement(policy::Mode::off)); }
+
+const char* fault_of(const ScopeRecord& record, const Image& image, std::uint32_t scopes) {
   if (!std::ranges::all_of(record.protections, valid_protection)) return "an unknown protection";
-  if (!all_zero(record.reserved)) return "reserved bytes";
+  if (!std::ranges::all_of(record.enforced, valid_enforcement)) return "an unknown enforcement";
+  if (record.parent >= scopes) return "no such parent";
+  if (record.shared >= scopes) return "no such record of what it shares";
+  if (record.id == 0 && (record.shared != 0 || !all_zero(record.protections) || !all_zero(record.enforced)))
+    return "nobody's protection";
+  if (record.reserved != 0) return "reserved bytes";
   if (record.list == 0) return fault_of_entries(record);
   if (record.list < kGranulesPerPage || record.list / kGranulesPerPage >= image.pages) return "no such list";
   const bool empty = (record.authorized | record.denied | record.removed) == 0 && all_zero(record.lengths) &&
@@ -174,9 +181,9 @@ Result<void> check_credential_page(const Image& image, std::uint32_t page, std::
   return {};
 }
 
-Result<void> check_scope_page(const Image& image, std::uint32_t page) {
+Result<void> check_scope_page(const Image& image, std::uint32_t page, std::uint32_t scopes) {
   for (const ScopeRecord& record : reinterpret_cast<const ScopePage*>(image.page(page))->records) {
-    if (const char* fault = fault_of(record, image)) return corrupted("scope page", page, fault);
+    if (const char* fault = fault_of(record, image, scopes)) return corrupted("scope page", page, fault);
   }
   return {};
 }
@@ -218,7 +225,7 @@ Result<void> check_generation(const Image& image, std::uint32_t root_page) {
   }
   const std::uint32_t* scopes = credentials + buckets;
   for (std::uint32_t i = 0; i < root.scope_pages; ++i) {
-    SALLYPORT_TRY(check_scope_page(image, scopes[i]));
+    SALLYPORT_TRY(check_scope_page(image, scopes[i], root.scopes));
     for (const ScopeRecord& record : reinterpret_cast<const ScopePage*>(image.page(scopes[i]))->records) {
       if (record.list != 0) SALLYPORT_TRY(check_list(image, record.list));
     }

@@ -30,8 +30,8 @@ struct Image {
 Result<void> check_root(const Image& image, std::uint32_t root_page);
 // A page of credentials, of a generation that has `scopes` scope records.
 Result<void> check_credential_page(const Image& image, std::uint32_t page, std::uint32_t scopes);
-// A page of scope records; not the lists that they refer to, but that there is room for a header.
-Result<void> check_scope_page(const Image& image, std::uint32_t page);
+// A page of scope records, of as many; not the lists that they refer to, but that there is room for a header.
+Result<void> check_scope_page(const Image& image, std::uint32_t page, std::uint32_t scopes);
 // A list, with all its entries and its map.
 Result<void> check_list(const Image& image, std::uint32_t granule);
 

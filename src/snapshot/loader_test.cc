@@ -25,7 +25,7 @@ bool has_both_kinds(const policy::Policy& policy) {
 // A world with organizations whose entries stand in records, and others whose entries stand in lists.
 SnapshotPtr sample(test::World& world) {
   test::RandomChoices choices(3);
-  for (int i = 0; i < 50 || !has_both_kinds(world.policy()); ++i) EXPECT_EQ(world.change(choices), "");
+  for (int i = 0; i < 80 || !has_both_kinds(world.policy()); ++i) EXPECT_EQ(world.change(choices), "");
   return world.publish().value();
 }
 
@@ -58,6 +58,10 @@ ScopeRecord& record_where(test::ImageCopy& copy, bool list) {
   }
   ADD_FAILURE() << "the sample has no such record";
   return scopes_of(copy).records[0];
+}
+
+ScopeRecord& organization_of(test::ImageCopy& copy) {
+  return scopes_of(copy).records[any_slot(copy).organization];
 }
 
 TEST(Loader, AcceptsACopyThatThenAnswersAlike) {
@@ -105,7 +109,13 @@ TEST(Loader, RefusesWhatNoBuilderWrites) {
          record.denied = record.authorized = record.removed = 1;
        }},
       {"a mode that is none", [](auto& copy) { record_where(copy, false).protections[1] = 3; }},
-      {"reserved bytes", [](auto& copy) { record_where(copy, false).reserved[10] = 1; }},
+      {"an enforced mode that is none", [](auto& copy) { organization_of(copy).enforced[0] = 4; }},
+      {"a parent outside", [](auto& copy) { organization_of(copy).parent = root_of(copy).scopes; }},
+      {"a record of shared entries outside",
+       [](auto& copy) { organization_of(copy).shared = root_of(copy).scopes; }},
+      {"nobody who enforces", [](auto& copy) { scopes_of(copy).records[0].enforced[1] = 1; }},
+      {"nobody who shares", [](auto& copy) { scopes_of(copy).records[0].shared = 1; }},
+      {"reserved bytes", [](auto& copy) { record_where(copy, false).reserved = 1; }},
       {"a list outside", [](auto& copy) { record_where(copy, true).list = 0xffff'ffff; }},
       {"a list in page zero", [](auto& copy) { record_where(copy, true).list = 1; }},
       {"entries beside a list", [](auto& copy) { record_where(copy, true).authorized = 1; }},
@@ -122,6 +132,17 @@ TEST(Loader, RefusesWhatNoBuilderWrites) {
   test::ImageCopy sound(*snapshot);
   EXPECT_FALSE(check_generation(sound.image(), 0));
   EXPECT_FALSE(check_generation(sound.image(), sound.image().pages));
+}
+
+TEST(Loader, ParentsInACircleEndADecision) {
+  test::World world;
+  const SnapshotPtr snapshot = sample(world);
+  test::ImageCopy copy(*snapshot);
+  const CredentialSlot& slot = any_slot(copy);
+  organization_of(copy).parent = slot.organization;
+  const View view(copy.base(), copy.root_page());
+  EXPECT_EQ(view.decide({{slot.high, slot.low}, net::Address::ipv4(0x0a00'0001)}, {}).credential,
+            policy::CredentialId{slot.credential});
 }
 
 // Under AddressSanitizer, which sees every byte that is read outside.

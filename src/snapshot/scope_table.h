@@ -1,5 +1,5 @@
-// ScopeTable: the builder's side of the scope records: one for each organization, and one for each credential
-// that has a list of its own.
+// ScopeTable: the builder's side of the scope records: one for each organization, for each credential that
+// has a list of its own, and for each list that an organization shares or received.
 //
 // Thread safety: one thread at a time.
 // Invariants: a page that was published is copied before it changes; record 0 is nobody's and stays zero. A

@@ -29,7 +29,8 @@ class Snapshot {
   Snapshot& operator=(const Snapshot&) = delete;
 
   // Cost: two dependent memory accesses beyond the cache for a credential without lists of its own and an
-  // organization with at most eight IPv4 entries. Allocates nothing.
+  // organization with at most eight IPv4 entries and no parent; one more for each ancestor. Allocates
+  // nothing.
   policy::Decision decide(const policy::Request& request, Timestamp now) const noexcept {
     return view_.decide(request, now);
   }

@@ -56,7 +56,8 @@ TEST(Snapshot, OutlivesItsBuilder) {
   policy::Policy policy;
   {
     Builder builder;
-    policy.organizations.push_back({policy::OrganizationId{1}, {}, {}, {}});
+    policy.organizations.resize(1);
+    policy.organizations[0].id = policy::OrganizationId{1};
     policy.credentials.push_back({policy::CredentialId{1}, policy::OrganizationId{1}, {1, 1}, {}, {}, {}});
     ASSERT_TRUE(builder.put(policy.organizations[0]));
     ASSERT_TRUE(builder.put(policy.credentials[0]));
@@ -86,8 +87,8 @@ TEST(Slot, ReadersSeeWholeGenerationsWhileTheBuilderPublishes) {
   Builder builder;
   const auto publish_next = [&](std::uint32_t generation) {
     for (std::uint32_t i = 1; i <= kOrganizations; ++i) {
-      policy::OrganizationPolicy organization{
-          .id = policy::OrganizationId{i}, .api = {}, .smtp = {}, .entries = {}};
+      policy::OrganizationPolicy organization;
+      organization.id = policy::OrganizationId{i};
       organization.entries.push_back(
           {.prefix = net::Prefix(net::Address::ipv4(generation)), .kind = policy::EntryKind::authorized});
       // Half of them in lists of their own.

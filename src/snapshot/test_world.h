@@ -5,7 +5,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -78,14 +80,19 @@ inline policy::Protection random_protection(Choices& choices) {
   return {static_cast<policy::Mode>(choices.below(3)), choices.below(3) == 0};
 }
 
+inline policy::Enforcement random_enforcement(Choices& choices) {
+  const unsigned choice = choices.below(6);
+  return choice < 3 ? policy::Enforcement() : static_cast<policy::Mode>(choice - 3);
+}
+
 inline policy::Fingerprint random_fingerprint(Choices& choices) { return {choices.below(12), 7}; }
 
 inline std::string describe(const policy::Decision& decision) {
   return std::string(policy::to_string(decision.verdict)) + " " +
          std::string(policy::to_string(decision.reason)) + " (" +
          std::string(policy::to_string(decision.cause)) + ") " +
-         (decision.entry ? decision.entry->to_string() : "no entry") +
-         (decision.entry_of_credential ? " of the credential" : "") + " " +
+         (decision.entry ? decision.entry->to_string() : "no entry") + " (" +
+         std::string(policy::to_string(decision.holder)) + ") " +
          std::string(policy::to_string(decision.channel)) + " organization " +
          std::to_string(static_cast<std::uint32_t>(decision.organization)) + " credential " +
          std::to_string(static_cast<std::uint32_t>(decision.credential)) + " generation " +
@@ -139,12 +146,45 @@ class World {
   Result<SnapshotPtr> publish() { return builder_.publish(); }
 
  private:
+  static policy::OrganizationId random_organization(Choices& choices) {
+    return policy::OrganizationId{1 + choices.below(6)};
+  }
+
+  const policy::OrganizationPolicy* find(policy::OrganizationId id) const {
+    const auto found = std::ranges::find(policy_.organizations, id, &policy::OrganizationPolicy::id);
+    return found == policy_.organizations.end() ? nullptr : &*found;
+  }
+
+  // An organization keeps its parent, but that somebody may try to change it.
+  policy::OrganizationId random_parent(Choices& choices, const policy::OrganizationPolicy* existing) {
+    if (existing != nullptr && choices.below(8) != 0) return existing->parent;
+    return choices.below(4) == 0 ? policy::OrganizationId{} : random_organization(choices);
+  }
+
+  std::optional<ErrorCode> refusal_of(const policy::OrganizationPolicy& organization) const {
+    const bool top = organization.parent == policy::OrganizationId{};
+    if (!top && find(organization.parent) == nullptr) return ErrorCode::unknown_organization;
+    if (top && !organization.received.empty()) return ErrorCode::malformed_request;
+    const auto* existing = find(organization.id);
+    if (existing != nullptr && existing->parent != organization.parent) return ErrorCode::malformed_request;
+    return std::nullopt;
+  }
+
   std::string put_organization(Choices& choices) {
-    policy::OrganizationPolicy organization{.id = policy::OrganizationId{1 + choices.below(5)},
-                                            .api = random_protection(choices),
-                                            .smtp = random_protection(choices),
-                                            .entries = random_entries(choices)};
-    if (auto put = builder_.put(organization); !put) return "organization refused: " + put.error().message;
+    policy::OrganizationPolicy organization;
+    organization.id = random_organization(choices);
+    organization.parent = random_parent(choices, find(organization.id));
+    organization.api = random_protection(choices);
+    organization.smtp = random_protection(choices);
+    organization.enforced_api = random_enforcement(choices);
+    organization.enforced_smtp = random_enforcement(choices);
+    organization.entries = random_entries(choices);
+    if (choices.below(2) == 0) organization.shared = random_entries(choices);
+    if (choices.below(3) == 0) organization.received = random_entries(choices);
+    const auto refusal = refusal_of(organization);
+    const auto put = builder_.put(organization);
+    if (put.has_value() != !refusal) return put ? "organization accepted" : put.error().message;
+    if (refusal) return put.error().code == *refusal ? "" : put.error().message;
     std::erase_if(policy_.organizations, [&](const auto& o) { return o.id == organization.id; });
     policy_.organizations.push_back(std::move(organization));
     return {};
@@ -152,15 +192,14 @@ class World {
 
   std::string put_credential(Choices& choices) {
     policy::CredentialPolicy credential{.id = policy::CredentialId{1 + choices.below(8)},
-                                        .organization = policy::OrganizationId{1 + choices.below(5)},
+                                        .organization = random_organization(choices),
                                         .fingerprint = random_fingerprint(choices),
                                         .channel = static_cast<policy::Channel>(choices.below(2)),
                                         .protection = std::nullopt,
                                         .entries = {}};
     if (choices.below(2) == 0) credential.protection = random_protection(choices);
     if (choices.below(2) == 0) credential.entries = random_entries(choices);
-    const bool orphan = std::ranges::none_of(policy_.organizations,
-                                             [&](const auto& o) { return o.id == credential.organization; });
+    const bool orphan = find(credential.organization) == nullptr;
     const bool taken = std::ranges::any_of(policy_.credentials, [&](const auto& c) {
       return c.fingerprint == credential.fingerprint && c.id != credential.id;
     });
@@ -182,8 +221,9 @@ class World {
   }
 
   void erase_organization(Choices& choices) {
-    const policy::OrganizationId id{1 + choices.below(5)};
+    const policy::OrganizationId id = random_organization(choices);
     if (std::ranges::any_of(policy_.credentials, [&](const auto& c) { return c.organization == id; })) return;
+    if (std::ranges::any_of(policy_.organizations, [&](const auto& o) { return o.parent == id; })) return;
     builder_.erase(id);
     std::erase_if(policy_.organizations, [&](const auto& o) { return o.id == id; });
   }

@@ -1,5 +1,6 @@
 #include "snapshot/view.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "snapshot/list.h"
@@ -9,6 +10,7 @@ namespace sallyport::snapshot {
 namespace {
 
 using policy::Decision;
+using policy::Holder;
 using policy::Mode;
 using policy::Reason;
 using policy::Verdict;
@@ -67,6 +69,12 @@ Match search(const std::byte* base, const ScopeRecord& record, const net::Addres
                      address, now);
 }
 
+// The strongest of some lists, and whose it is.
+struct Best {
+  Match match;
+  Holder holder = Holder::organization;
+};
+
 net::Prefix prefix_around(const net::Address& address, unsigned length_of_128) {
   return net::Prefix::enclosing(address, address.is_ipv4() ? length_of_128 - 96 : length_of_128);
 }
@@ -77,7 +85,57 @@ bool holds(const CredentialSlot& slot, const policy::Fingerprint& fingerprint) {
   return difference == 0 && slot.credential != 0;
 }
 
+// The credential's own list, after its organization's: of equal entries its own is named.
+void consider_own(Best& best, const Match& own) {
+  best.match.removed = best.match.removed || own.removed;
+  if (!own.known() || own.strength < best.match.strength) return;
+  best.match.strength = own.strength;
+  best.holder = Holder::credential;
+}
+
+policy::Protection protection_of(const CredentialSlot& credential, const ScopeRecord& organization) {
+  return decode_protection((credential.flags & kOwnProtection) != 0
+                               ? static_cast<std::uint8_t>(credential.flags >> kProtectionShift)
+                               : organization.protections[credential.flags & kSmtp]);
+}
+
+void answer_off(Decision& decision) {
+  decision.verdict = Verdict::allow;
+  decision.reason = decision.cause = Reason::protection_off;
+}
+
+// Into both callers: for most decisions, a call would be a good part of what is done here.
+[[gnu::always_inline]] inline void answer(Decision& decision, const Best& best, policy::Protection protection,
+                                          const net::Address& address) {
+  const Match& match = best.match;
+  if (match.known()) {
+    const Reason permits = best.holder == Holder::ancestor ? Reason::shared : Reason::authorized;
+    decision.reason = match.denied() ? Reason::denied : permits;
+    decision.entry = prefix_around(address, match.length_of_128());
+    decision.holder = best.holder;
+  } else {
+    const bool learns = protection.mode == Mode::learning && !match.removed;
+    decision.reason = learns ? Reason::learned : Reason::unknown_address;
+  }
+  decision.cause = decision.reason;
+  const bool refused = decision.reason == Reason::denied || decision.reason == Reason::unknown_address;
+  if (refused && protection.dry_run) decision.reason = Reason::dry_run;
+  decision.verdict = refused && !protection.dry_run ? Verdict::deny : Verdict::allow;
+}
+
+// Each of an organization's fewer than kMostLevels ancestors has a record, and so may have what each
+// received. Damaged bytes could name each other in a circle.
+constexpr unsigned kMostSteps = 2 * policy::kMostLevels;
+
 }  // namespace
+
+// What the ancestors of an organization say about an address.
+struct View::Above {
+  bool enforces = false;  // on the channel
+  Mode mode = Mode::off;  // the strictest that is enforced
+  unsigned denial = 0;    // the strength of the strongest that is enforced; zero is none
+  unsigned shared = 0;    // the strength of the strongest entry that is shared
+};
 
 View::View(const std::byte* base, std::uint32_t root_page) noexcept : base_(base) {
   const auto& root = *reinterpret_cast<const Root*>(base + std::size_t{root_page} * kPageBytes);
@@ -122,38 +180,69 @@ Decision View::decide(const policy::Request& request, Timestamp now) const noexc
   decision.channel = static_cast<policy::Channel>(credential->flags & kSmtp);
   decision.credential = policy::CredentialId{credential->credential};
   decision.organization = policy::OrganizationId{organization.id};
-
-  const auto protection =
-      decode_protection((credential->flags & kOwnProtection) != 0
-                            ? static_cast<std::uint8_t>(credential->flags >> kProtectionShift)
-                            : organization.protections[credential->flags & kSmtp]);
-  if (protection.mode == Mode::off) {
-    decision.verdict = Verdict::allow;
-    decision.reason = decision.cause = Reason::protection_off;
+  if (organization.parent != 0) [[unlikely]] {
+    decide_below(decision, *credential, organization, request.address, now);
     return decision;
   }
-
+  const auto protection = protection_of(*credential, organization);
+  if (protection.mode == Mode::off) {
+    answer_off(decision);
+    return decision;
+  }
   const std::int64_t milliseconds = now.time_since_epoch().count();
-  Match match = search(base_, organization, request.address, milliseconds);
-  if (credential->own != 0) {
-    const Match own = search(base_, scope(credential->own), request.address, milliseconds);
-    decision.entry_of_credential = own.known() && own.strength >= match.strength;
-    if (decision.entry_of_credential) match.strength = own.strength;
-    match.removed = match.removed || own.removed;
-  }
-
-  if (match.known()) {
-    decision.reason = match.denied() ? Reason::denied : Reason::authorized;
-    decision.entry = prefix_around(request.address, match.length_of_128());
-  } else {
-    const bool learns = protection.mode == Mode::learning && !match.removed;
-    decision.reason = learns ? Reason::learned : Reason::unknown_address;
-  }
-  decision.cause = decision.reason;
-  const bool refused = decision.reason == Reason::denied || decision.reason == Reason::unknown_address;
-  if (refused && protection.dry_run) decision.reason = Reason::dry_run;
-  decision.verdict = refused && !protection.dry_run ? Verdict::deny : Verdict::allow;
+  Best best{.match = search(base_, organization, request.address, milliseconds)};
+  if (credential->own != 0)
+    consider_own(best, search(base_, scope(credential->own), request.address, milliseconds));
+  answer(decision, best, protection, request.address);
   return decision;
+}
+
+// Out of line, so that organizations without a parent pay one comparison for those that have one.
+[[gnu::noinline]] void View::decide_below(Decision& decision, const CredentialSlot& credential,
+                                          const ScopeRecord& organization, const net::Address& address,
+                                          Timestamp now) const noexcept {
+  const std::int64_t milliseconds = now.time_since_epoch().count();
+  const Above above = ask_above(organization, decision.channel, address, milliseconds);
+  policy::Protection protection = protection_of(credential, organization);
+  if (above.enforces) protection = {policy::stricter(protection.mode, above.mode), false};
+  if (protection.mode == Mode::off) return answer_off(decision);
+  if (above.denial != 0) {
+    return answer(decision, {.match = {.strength = above.denial}, .holder = Holder::ancestor}, protection,
+                  address);
+  }
+  Best best{.match = search(base_, organization, address, milliseconds)};
+  if (credential.own != 0) consider_own(best, search(base_, scope(credential.own), address, milliseconds));
+  // Of equal entries the nearer is named, and an ancestor's are the farthest.
+  if (above.shared > best.match.strength)
+    best = {.match = {.strength = above.shared}, .holder = Holder::ancestor};
+  answer(decision, best, protection, address);
+}
+
+View::Above View::ask_above(const ScopeRecord& organization, policy::Channel channel,
+                            const net::Address& address, std::int64_t now) const noexcept {
+  Above above;
+  std::uint32_t number = organization.parent;
+  for (unsigned step = 0; number != 0 && step < kMostSteps; ++step) {
+    const ScopeRecord& record = scope(number);
+    number = record.parent;
+    __builtin_prefetch(&scope(number));
+    if (record.id == 0) {
+      // What an organization received is for that one, not for those below it.
+      if (step == 0) above.shared = search(base_, record, address, now).strength;
+      continue;
+    }
+    if (record.shared != 0) {
+      const Match match = search(base_, scope(record.shared), address, now);
+      above.shared = std::max(above.shared, match.strength);
+    }
+    const std::uint8_t enforced = record.enforced[static_cast<unsigned>(channel)];
+    if (enforced == 0) continue;
+    above.enforces = true;
+    above.mode = policy::stricter(above.mode, decode_enforced(enforced));
+    const Match match = search(base_, record, address, now);
+    if (match.denied()) above.denial = std::max(above.denial, match.strength);
+  }
+  return above;
 }
 
 }  // namespace sallyport::snapshot

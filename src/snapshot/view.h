@@ -22,6 +22,14 @@ class View {
   std::uint64_t generation() const noexcept { return generation_; }
 
  private:
+  struct Above;
+
+  // The rest of decide(), for an organization that has a parent.
+  void decide_below(policy::Decision& decision, const CredentialSlot& credential,
+                    const ScopeRecord& organization, const net::Address& address,
+                    Timestamp now) const noexcept;
+  Above ask_above(const ScopeRecord& organization, policy::Channel channel, const net::Address& address,
+                  std::int64_t now) const noexcept;
   const CredentialSlot* find(const policy::Fingerprint& fingerprint) const noexcept;
   const ScopeRecord& scope(std::uint32_t number) const noexcept;
 

@@ -168,8 +168,128 @@ CREATE INDEX audit_organization ON audit (organization, number);
 INSERT INTO meta (name, value) VALUES ('next_credential', 1), ('audit_number', 0), ('audit_hash', zeroblob(32));
 )sql";
 
+// Version 2: trees of organizations, people who sign in, tokens, former secrets, webhooks. Organization 0 and
+// recipient 0 are all of them. Where a time is called due, next_attempt or queued, it is watched.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE organization ADD COLUMN parent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE organization ADD COLUMN enforced_api INTEGER;
+ALTER TABLE organization ADD COLUMN enforced_smtp INTEGER;
+CREATE INDEX organization_parent ON organization (parent, name) WHERE parent <> 0;
+
+CREATE TABLE share (
+  organization INTEGER NOT NULL REFERENCES organization,
+  prefix       BLOB NOT NULL,
+  recipient    INTEGER NOT NULL,
+  actor        TEXT NOT NULL,
+  created      INTEGER NOT NULL,
+  PRIMARY KEY (organization, prefix, recipient)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX share_recipient ON share (recipient, organization, prefix) WHERE recipient <> 0;
+
+ALTER TABLE member ADD COLUMN audit INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX member_email ON member (email);
+
+CREATE TABLE person (
+  email         TEXT NOT NULL PRIMARY KEY,
+  password      TEXT,
+  language      INTEGER NOT NULL DEFAULT 0,
+  last_password_mail INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE password_link (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  email   TEXT NOT NULL,
+  expires INTEGER NOT NULL,
+  expires_watched INTEGER NOT NULL,
+  used    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE access_token (
+  id             INTEGER PRIMARY KEY AUTOINCREMENT,
+  hash           BLOB NOT NULL UNIQUE,
+  session        INTEGER NOT NULL,
+  organization   INTEGER NOT NULL,
+  name           TEXT NOT NULL,
+  owner          INTEGER NOT NULL,
+  authorized_ips INTEGER NOT NULL,
+  read           INTEGER NOT NULL,
+  audit          INTEGER NOT NULL,
+  actor          TEXT NOT NULL,
+  created        INTEGER NOT NULL,
+  expires        INTEGER,
+  last_used      INTEGER
+) STRICT;
+CREATE UNIQUE INDEX access_token_name ON access_token (organization, name) WHERE session = 0;
+CREATE INDEX access_token_person ON access_token (name) WHERE session = 1;
+CREATE INDEX access_token_expiry ON access_token (expires) WHERE expires IS NOT NULL;
+
+ALTER TABLE credential ADD COLUMN made_here INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE credential ADD COLUMN rotated INTEGER;
+
+CREATE TABLE former_secret (
+  alias        INTEGER PRIMARY KEY,
+  organization INTEGER NOT NULL,
+  credential   INTEGER NOT NULL,
+  fingerprint  BLOB NOT NULL UNIQUE,
+  until        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX former_secret_credential ON former_secret (organization, credential);
+CREATE INDEX former_secret_end ON former_secret (until);
+
+CREATE TABLE webhook (
+  id            INTEGER PRIMARY KEY AUTOINCREMENT,
+  organization  INTEGER NOT NULL,
+  url           TEXT NOT NULL,
+  events        TEXT NOT NULL,
+  secret        BLOB NOT NULL,
+  former_secret BLOB,
+  former_until  INTEGER,
+  actor         TEXT NOT NULL,
+  created       INTEGER NOT NULL,
+  failing_since INTEGER,
+  failures      INTEGER NOT NULL DEFAULT 0,
+  next_attempt  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX webhook_organization ON webhook (organization);
+
+CREATE TABLE webhook_event (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook  INTEGER NOT NULL REFERENCES webhook,
+  event    TEXT NOT NULL,
+  type     TEXT NOT NULL,
+  body     TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  queued   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX webhook_event_queue ON webhook_event (webhook, id);
+
+CREATE TABLE webhook_attempt (
+  id       INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook  INTEGER NOT NULL REFERENCES webhook,
+  event    TEXT NOT NULL,
+  type     TEXT NOT NULL,
+  time     INTEGER NOT NULL,
+  attempt  INTEGER NOT NULL,
+  status   INTEGER NOT NULL,
+  failure  TEXT NOT NULL,
+  duration INTEGER NOT NULL
+) STRICT;
+CREATE INDEX webhook_attempt_list ON webhook_attempt (webhook, id);
+
+CREATE TABLE request (
+  sender  TEXT NOT NULL,
+  key     TEXT NOT NULL,
+  request BLOB NOT NULL,
+  time    INTEGER NOT NULL,
+  status  INTEGER,
+  body    TEXT,
+  PRIMARY KEY (sender, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX request_age ON request (time);
+)sql";
+
 // What makes version n + 1 of version n.
-constexpr std::array kMigrations = {kVersion1};
+constexpr std::array kMigrations = {kVersion1, kVersion2};
 constexpr std::int64_t kNewest = std::ssize(kMigrations);
 
 Result<void> migrate(Connection& connection, std::uint64_t version) {

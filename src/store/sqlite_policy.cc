@@ -12,8 +12,13 @@ using policy::Channel;
 
 policy::Entry to_entry(const Row& row, int first) {
   return {row.prefix(first), row.word(first + 1, policy::EntryKind::removed),
-          row.word(first + 2, policy::Source::learned), row.time_or(first + 3, policy::kAlways),
+          row.word(first + 2, policy::Source::shared), row.time_or(first + 3, policy::kAlways),
           row.time_or(first + 4, policy::kForever)};
+}
+
+policy::Enforcement to_enforcement(const Row& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.word(column, policy::Mode::off);
 }
 
 policy::Protection to_protection(const Row& row, int first) {
@@ -62,11 +67,14 @@ class Cursor {
 
 class PolicyPass {
  public:
-  PolicyPass(Cursor organizations, Cursor credentials, Cursor protections, Cursor entries)
+  PolicyPass(Cursor organizations, Cursor credentials, Cursor protections, Cursor entries, Cursor shared,
+             Cursor received)
       : organizations_(std::move(organizations)),
         credentials_(std::move(credentials)),
         protections_(std::move(protections)),
-        entries_(std::move(entries)) {}
+        entries_(std::move(entries)),
+        shared_(std::move(shared)),
+        received_(std::move(received)) {}
 
   Result<void> run(const control::PolicyVisitor& visitor) {
     for (; !organizations_.done();) {
@@ -74,7 +82,8 @@ class PolicyPass {
       SALLYPORT_TRY(organizations_.next());
     }
     // What is left belongs to no organization or credential.
-    if (!credentials_.done() || !protections_.done() || !entries_.done()) {
+    if (!credentials_.done() || !protections_.done() || !entries_.done() || !shared_.done() ||
+        !received_.done()) {
       return std::unexpected(Connection::misfit());
     }
     return {};
@@ -83,7 +92,12 @@ class PolicyPass {
  private:
   Result<void> visit_organization(const control::PolicyVisitor& visitor) {
     const Scope scope = organizations_.scope();
+    const Row own = organizations_.row();
     organization_.id = scope.organization;
+    organization_.parent = own.word(2, policy::OrganizationId{0xffff'ffff});
+    organization_.enforced_api = to_enforcement(own, 3);
+    organization_.enforced_smtp = to_enforcement(own, 4);
+    if (!own.fits()) return std::unexpected(Connection::misfit());
     organization_.api = {};
     organization_.smtp = {};
     for (; protections_.at(scope);) {
@@ -93,7 +107,9 @@ class PolicyPass {
       if (!row.fits()) return std::unexpected(Connection::misfit());
       SALLYPORT_TRY(protections_.next());
     }
-    SALLYPORT_TRY(take_entries(scope, organization_.entries));
+    SALLYPORT_TRY(take_entries(entries_, scope, organization_.entries));
+    SALLYPORT_TRY(take_entries(shared_, scope, organization_.shared));
+    SALLYPORT_TRY(take_entries(received_, scope, organization_.received));
     SALLYPORT_TRY(visitor.organization(organization_));
     for (; !credentials_.done() && credentials_.scope().organization == scope.organization;) {
       SALLYPORT_TRY(visit_credential(visitor));
@@ -119,17 +135,17 @@ class PolicyPass {
       }
       SALLYPORT_TRY(protections_.next());
     }
-    SALLYPORT_TRY(take_entries(scope, credential_.entries));
+    SALLYPORT_TRY(take_entries(entries_, scope, credential_.entries));
     return visitor.credential(credential_);
   }
 
-  Result<void> take_entries(Scope scope, std::vector<policy::Entry>& entries) {
+  static Result<void> take_entries(Cursor& from, Scope scope, std::vector<policy::Entry>& entries) {
     entries.clear();
-    for (; entries_.at(scope);) {
-      const Row row = entries_.row();
+    for (; from.at(scope);) {
+      const Row row = from.row();
       entries.push_back(to_entry(row, 2));
       if (!row.fits()) return std::unexpected(Connection::misfit());
-      SALLYPORT_TRY(entries_.next());
+      SALLYPORT_TRY(from.next());
     }
     return {};
   }
@@ -138,6 +154,8 @@ class PolicyPass {
   Cursor credentials_;
   Cursor protections_;
   Cursor entries_;
+  Cursor shared_;
+  Cursor received_;
   policy::OrganizationPolicy organization_;
   policy::CredentialPolicy credential_;
 };
@@ -152,35 +170,60 @@ Result<std::vector<policy::Entry>> SqliteReader::policy_entries(Scope scope) {
       [](const Row& row) { return to_entry(row, 0); }, scope.organization, scope.credential);
 }
 
+#define SHARED_ENTRY                                                         \
+  "e.prefix, e.kind, e.source, e.valid_from, e.valid_until FROM share AS s " \
+  "JOIN entry AS e ON e.organization = s.organization AND e.credential = 0 AND e.prefix = s.prefix "
+
 Result<policy::OrganizationPolicy> SqliteReader::organization_policy(OrganizationId id) {
   policy::OrganizationPolicy found;
+  SALLYPORT_ASSIGN(const auto row, organization(id));
+  if (!row) return std::unexpected(Connection::misfit());
   found.id = id;
+  found.parent = row->parent;
   const Scope scope{id, {}};
   for (const Channel channel : {Channel::api, Channel::smtp}) {
-    SALLYPORT_ASSIGN(const auto row, protection(scope, channel));
-    if (!row) return std::unexpected(Connection::misfit());
-    (channel == Channel::api ? found.api : found.smtp) = {row->settings.mode, row->settings.dry_run};
+    SALLYPORT_ASSIGN(const auto own, protection(scope, channel));
+    if (!own) return std::unexpected(Connection::misfit());
+    SALLYPORT_ASSIGN(const auto enforced, family_.enforced(id, channel));
+    (channel == Channel::api ? found.api : found.smtp) = {own->settings.mode, own->settings.dry_run};
+    (channel == Channel::api ? found.enforced_api : found.enforced_smtp) = enforced;
   }
   SALLYPORT_ASSIGN(found.entries, policy_entries(scope));
+  const auto decode = [](const Row& entry) { return to_entry(entry, 0); };
+  SALLYPORT_ASSIGN(found.shared, db_.rows("SELECT " SHARED_ENTRY
+                                          "WHERE s.organization = ? AND s.recipient = 0 ORDER BY s.prefix",
+                                          decode, id));
+  SALLYPORT_ASSIGN(found.received,
+                   db_.rows("SELECT " SHARED_ENTRY "WHERE s.recipient = ? AND s.recipient <> 0", decode, id));
   return found;
 }
 
 Result<policy::CredentialPolicy> SqliteReader::credential_policy(Scope scope) {
-  SALLYPORT_ASSIGN(const auto row, credential(scope));
-  if (!row) return std::unexpected(Connection::misfit());
+  SALLYPORT_ASSIGN(auto row, credential(scope));
   policy::CredentialPolicy found;
-  found.id = row->id;
+  if (row) {
+    found.fingerprint = row->fingerprint;
+  } else {
+    SALLYPORT_ASSIGN(const auto former, rotation_.former_secret(scope.credential));
+    if (!former) return std::unexpected(Connection::misfit());
+    found.fingerprint = former->fingerprint;
+    SALLYPORT_ASSIGN(row, credential(former->scope));
+    if (!row) return std::unexpected(Connection::misfit());
+  }
+  const Scope own_scope{row->organization, row->id};
+  found.id = scope.credential;
   found.organization = row->organization;
-  found.fingerprint = row->fingerprint;
   found.channel = row->channel;
-  SALLYPORT_ASSIGN(const auto own, protection(scope, row->channel));
+  SALLYPORT_ASSIGN(const auto own, protection(own_scope, row->channel));
   if (own) found.protection = policy::Protection{own->settings.mode, own->settings.dry_run};
-  SALLYPORT_ASSIGN(found.entries, policy_entries(scope));
+  SALLYPORT_ASSIGN(found.entries, policy_entries(own_scope));
   return found;
 }
 
 Result<void> SqliteReader::visit_policy(const control::PolicyVisitor& visitor) {
-  SALLYPORT_ASSIGN(Cursor organizations, Cursor::open(db_, "SELECT id, 0 FROM organization ORDER BY id"));
+  SALLYPORT_ASSIGN(
+      Cursor organizations,
+      Cursor::open(db_, "SELECT id, 0, parent, enforced_api, enforced_smtp FROM organization ORDER BY id"));
   SALLYPORT_ASSIGN(Cursor credentials,
                    Cursor::open(db_,
                                 "SELECT organization, id, channel, fingerprint FROM credential "
@@ -194,9 +237,28 @@ Result<void> SqliteReader::visit_policy(const control::PolicyVisitor& visitor) {
       Cursor::open(db_,
                    "SELECT organization, credential, prefix, kind, source, valid_from, valid_until "
                    "FROM entry ORDER BY organization, credential, prefix"));
-  return PolicyPass(std::move(organizations), std::move(credentials), std::move(protections),
-                    std::move(entries))
-      .run(visitor);
+  SALLYPORT_ASSIGN(Cursor shared,
+                   Cursor::open(db_, "SELECT s.organization, 0, " SHARED_ENTRY
+                                     "WHERE s.recipient = 0 ORDER BY s.organization, s.prefix"));
+  SALLYPORT_ASSIGN(
+      Cursor received,
+      Cursor::open(db_, "SELECT s.recipient, 0, " SHARED_ENTRY
+                        "WHERE s.recipient <> 0 ORDER BY s.recipient, s.organization, s.prefix"));
+  SALLYPORT_TRY(PolicyPass(std::move(organizations), std::move(credentials), std::move(protections),
+                           std::move(entries), std::move(shared), std::move(received))
+                    .run(visitor));
+  // Former secrets are few: one by one, each with the policy of the credential it belongs to.
+  SALLYPORT_ASSIGN(const auto former,
+                   db_.rows("SELECT organization, alias FROM former_secret ORDER BY organization, alias",
+                            [](const Row& row) {
+                              return Scope{row.word(0, OrganizationId{0xffff'ffff}),
+                                           row.word(1, control::CredentialId{0xffff'ffff})};
+                            }));
+  for (const Scope alias : former) {
+    SALLYPORT_ASSIGN(const auto policy, credential_policy(alias));
+    SALLYPORT_TRY(visitor.credential(policy));
+  }
+  return {};
 }
 
 }  // namespace sallyport::store

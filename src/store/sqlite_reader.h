@@ -5,6 +5,11 @@
 
 #include "control/store.h"
 #include "store/sqlite_connection.h"
+#include "store/sqlite_family.h"
+#include "store/sqlite_people.h"
+#include "store/sqlite_requests.h"
+#include "store/sqlite_rotation.h"
+#include "store/sqlite_webhooks.h"
 
 namespace sallyport::store {
 
@@ -18,7 +23,19 @@ class SqliteReader : public control::Reader {
   using Rows = control::Rows<T>;
 
   // REQUIRES: the connection outlives it.
-  explicit SqliteReader(Connection& connection) : db_(connection) {}
+  explicit SqliteReader(Connection& connection)
+      : db_(connection),
+        family_(connection),
+        people_(connection),
+        rotation_(connection),
+        webhooks_(connection),
+        requests_(connection) {}
+
+  control::FamilyReader& family() override { return family_; }
+  control::PeopleReader& people() override { return people_; }
+  control::RotationReader& rotation() override { return rotation_; }
+  control::WebhookReader& webhooks() override { return webhooks_; }
+  control::RequestReader& requests() override { return requests_; }
 
   // sqlite_reader_directory.cc
   Maybe<control::Organization> organization(std::string_view name) override;
@@ -84,6 +101,11 @@ class SqliteReader : public control::Reader {
   Result<std::vector<policy::Entry>> policy_entries(Scope scope);
 
   Connection& db_;
+  SqliteFamilyReader family_;
+  SqlitePeopleReader people_;
+  SqliteRotationReader rotation_;
+  SqliteWebhookReader webhooks_;
+  SqliteRequestReader requests_;
 };
 
 // The names of single values in the table meta.

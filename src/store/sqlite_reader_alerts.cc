@@ -22,7 +22,7 @@ control::AlertRow to_alert(const Row& row) {
   alert.first_seen = row.time(8);
   alert.last_seen = row.time(9);
   alert.count = row.count(10);
-  alert.state = row.word(11, control::AlertState::denied);
+  alert.state = row.word(11, control::AlertState::deactivated);
   alert.answered_by = row.text(12);
   alert.answered = row.maybe_time(13);
   found.mailed = row.flag(14);
@@ -34,7 +34,7 @@ control::TokenRow to_token(const Row& row) {
   token.id = row.integer(0);
   token.organization = row.word(1, control::OrganizationId{0xffff'ffff});
   token.alert = control::AlertId{row.integer(2)};
-  token.action = row.word(3, control::Action::deny);
+  token.action = row.word(3, control::Action::deactivate);
   token.member = row.text(4);
   token.expires = row.time(5);
   token.expires_watched = Milliseconds(row.integer(6));
@@ -109,9 +109,12 @@ Result<control::MailState> SqliteReader::mail_state(OrganizationId organization)
 
 control::Rows<control::Organization> SqliteReader::due_digests(Milliseconds watched, unsigned limit) {
   return db_.rows(
-      "SELECT id, name, created FROM organization WHERE digest_due <= ? ORDER BY digest_due LIMIT ?",
+      "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') FROM organization AS o "
+      "LEFT JOIN organization AS p ON p.id = o.parent "
+      "WHERE o.digest_due <= ? ORDER BY o.digest_due LIMIT ?",
       [](const Row& row) {
-        return control::Organization{row.word(0, OrganizationId{0xffff'ffff}), row.text(1), row.time(2)};
+        return control::Organization{row.word(0, OrganizationId{0xffff'ffff}), row.text(1), row.time(2),
+                                     row.word(3, OrganizationId{0xffff'ffff}), row.text(4)};
       },
       watched, limit);
 }

@@ -3,13 +3,28 @@
 namespace sallyport::store {
 namespace {
 
+#define ORGANIZATION                                                     \
+  "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') FROM " \
+  "organization AS o LEFT JOIN organization AS p ON p.id = o.parent "
+
 control::Organization to_organization(const Row& row) {
-  return {row.word(0, control::OrganizationId{0xffff'ffff}), row.text(1), row.time(2)};
+  return {row.word(0, control::OrganizationId{0xffff'ffff}), row.text(1), row.time(2),
+          row.word(3, control::OrganizationId{0xffff'ffff}), row.text(4)};
 }
 
-control::Member to_member(const Row& row) { return {row.text(0), {row.flag(1), row.flag(2), row.flag(3)}}; }
+#define MEMBER                                                                           \
+  "SELECT m.email, m.owner, m.authorized_ips, m.read, m.audit, coalesce(p.language, 0) " \
+  "FROM member AS m LEFT JOIN person AS p ON p.email = m.email "
 
-#define CREDENTIAL "SELECT organization, id, name, channel, fingerprint, created, last_used FROM credential "
+control::Member to_member(const Row& row) {
+  return {row.text(0),
+          {row.flag(1), row.flag(2), row.flag(3), row.flag(4)},
+          row.word(5, control::Language::japanese)};
+}
+
+#define CREDENTIAL                                                                               \
+  "SELECT organization, id, name, channel, fingerprint, created, last_used, made_here, rotated " \
+  "FROM credential "
 
 control::Credential to_credential(const Row& row) {
   control::Credential credential;
@@ -20,6 +35,8 @@ control::Credential to_credential(const Row& row) {
   credential.fingerprint = row.fingerprint(4);
   credential.created = row.time(5);
   credential.last_used = row.maybe_time(6);
+  credential.made_here = row.flag(7);
+  credential.rotated = row.maybe_time(8);
   return credential;
 }
 
@@ -45,27 +62,23 @@ control::ProtectionRow to_protection(const Row& row) {
 }  // namespace
 
 control::Maybe<control::Organization> SqliteReader::organization(std::string_view name) {
-  return db_.one("SELECT id, name, created FROM organization WHERE name = ?", to_organization, name);
+  return db_.one(ORGANIZATION "WHERE o.name = ?", to_organization, name);
 }
 
 control::Maybe<control::Organization> SqliteReader::organization(OrganizationId id) {
-  return db_.one("SELECT id, name, created FROM organization WHERE id = ?", to_organization, id);
+  return db_.one(ORGANIZATION "WHERE o.id = ?", to_organization, id);
 }
 
 control::Rows<control::Organization> SqliteReader::organizations(std::string_view after, unsigned limit) {
-  return db_.rows("SELECT id, name, created FROM organization WHERE name > ? ORDER BY name LIMIT ?",
-                  to_organization, after, limit);
+  return db_.rows(ORGANIZATION "WHERE o.name > ? ORDER BY o.name LIMIT ?", to_organization, after, limit);
 }
 
 control::Maybe<control::Member> SqliteReader::member(OrganizationId organization, std::string_view email) {
-  return db_.one("SELECT email, owner, authorized_ips, read FROM member WHERE organization = ? AND email = ?",
-                 to_member, organization, email);
+  return db_.one(MEMBER "WHERE m.organization = ? AND m.email = ?", to_member, organization, email);
 }
 
 control::Rows<control::Member> SqliteReader::members(OrganizationId organization) {
-  return db_.rows(
-      "SELECT email, owner, authorized_ips, read FROM member WHERE organization = ? ORDER BY email",
-      to_member, organization);
+  return db_.rows(MEMBER "WHERE m.organization = ? ORDER BY m.email", to_member, organization);
 }
 
 control::Maybe<control::Credential> SqliteReader::credential(OrganizationId organization,

@@ -16,30 +16,34 @@ SqliteTransaction::~SqliteTransaction() {
 Result<void> SqliteTransaction::commit() { return change("COMMIT"); }
 
 Result<control::OrganizationId> SqliteTransaction::add_organization(const std::string& name,
+                                                                    OrganizationId parent,
                                                                     Timestamp created) {
-  SALLYPORT_TRY(db_.run("INSERT INTO organization (name, created) VALUES (?, ?)", name, created));
+  SALLYPORT_TRY(
+      db_.run("INSERT INTO organization (name, parent, created) VALUES (?, ?, ?)", name, parent, created));
   if (db_.last_id() > 0xffff'ffff) return fail(ErrorCode::too_many_entries, "there is no number left");
   return OrganizationId{static_cast<std::uint32_t>(db_.last_id())};
 }
 
 Result<void> SqliteTransaction::put_member(OrganizationId organization, const control::Member& member) {
   return change(
-      "INSERT OR REPLACE INTO member (organization, email, owner, authorized_ips, read) VALUES (?, ?, ?, ?, "
-      "?)",
+      "INSERT OR REPLACE INTO member (organization, email, owner, authorized_ips, read, audit) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
       organization, member.email, member.permissions.owner, member.permissions.authorized_ips,
-      member.permissions.read);
+      member.permissions.read, member.permissions.audit);
+}
+
+Result<void> SqliteTransaction::erase_member(OrganizationId organization, std::string_view email) {
+  return change("DELETE FROM member WHERE organization = ? AND email = ?", organization, email);
 }
 
 Result<control::CredentialId> SqliteTransaction::add_credential(const control::Credential& credential) {
-  SALLYPORT_ASSIGN(const auto id, db_.number("SELECT value FROM meta WHERE name = 'next_credential'"));
-  if (id == 0 || id > 0xffff'ffff) return fail(ErrorCode::too_many_entries, "there is no number left");
-  SALLYPORT_TRY(db_.run("UPDATE meta SET value = ? WHERE name = 'next_credential'", id + 1));
-  SALLYPORT_TRY(
-      db_.run("INSERT INTO credential (organization, id, channel, fingerprint, name, created, last_used) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?)",
-              credential.organization, id, credential.channel, credential.fingerprint, credential.name,
-              credential.created, credential.last_used));
-  return control::CredentialId{static_cast<std::uint32_t>(id)};
+  SALLYPORT_ASSIGN(const auto id, take_credential_id(db_));
+  SALLYPORT_TRY(db_.run(
+      "INSERT INTO credential (organization, id, channel, fingerprint, name, created, last_used, made_here) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      credential.organization, id, credential.channel, credential.fingerprint, credential.name,
+      credential.created, credential.last_used, credential.made_here));
+  return id;
 }
 
 Result<std::uint64_t> SqliteTransaction::erase_credential(Scope scope) {
@@ -50,6 +54,8 @@ Result<std::uint64_t> SqliteTransaction::erase_credential(Scope scope) {
   SALLYPORT_TRY(db_.run("DELETE FROM activity WHERE organization = ? AND credential = ?", scope.organization,
                         scope.credential));
   SALLYPORT_TRY(db_.run("DELETE FROM unauthorized WHERE organization = ? AND credential = ?",
+                        scope.organization, scope.credential));
+  SALLYPORT_TRY(db_.run("DELETE FROM former_secret WHERE organization = ? AND credential = ?",
                         scope.organization, scope.credential));
   SALLYPORT_TRY(db_.run("DELETE FROM credential WHERE organization = ? AND id = ?", scope.organization,
                         scope.credential));

@@ -21,10 +21,17 @@ class SqliteTransaction : public control::Transaction {
   ~SqliteTransaction() override;
 
   control::Reader& read() override { return reader_; }
+  control::FamilyWriter& family() override { return family_; }
+  control::PeopleWriter& people() override { return people_; }
+  control::RotationWriter& rotation() override { return rotation_; }
+  control::WebhookWriter& webhooks() override { return webhooks_; }
+  control::RequestWriter& requests() override { return requests_; }
 
   // sqlite_transaction.cc
-  Result<OrganizationId> add_organization(const std::string& name, Timestamp created) override;
+  Result<OrganizationId> add_organization(const std::string& name, OrganizationId parent,
+                                          Timestamp created) override;
   Result<void> put_member(OrganizationId organization, const control::Member& member) override;
+  Result<void> erase_member(OrganizationId organization, std::string_view email) override;
   Result<control::CredentialId> add_credential(const control::Credential& credential) override;
   Result<std::uint64_t> erase_credential(Scope scope) override;
   Result<void> credential_used(Scope scope, Timestamp when) override;
@@ -63,7 +70,14 @@ class SqliteTransaction : public control::Transaction {
 
  private:
   SqliteTransaction(Connection& connection, std::unique_lock<std::mutex> lock)
-      : db_(connection), reader_(connection), lock_(std::move(lock)) {}
+      : db_(connection),
+        reader_(connection),
+        family_(connection),
+        people_(connection),
+        rotation_(connection),
+        webhooks_(connection),
+        requests_(connection),
+        lock_(std::move(lock)) {}
 
   // A statement that answers with nothing but how many rows it changed.
   template <class... Values>
@@ -74,6 +88,11 @@ class SqliteTransaction : public control::Transaction {
 
   Connection& db_;
   SqliteReader reader_;
+  SqliteFamilyWriter family_;
+  SqlitePeopleWriter people_;
+  SqliteRotationWriter rotation_;
+  SqliteWebhookWriter webhooks_;
+  SqliteRequestWriter requests_;
   std::unique_lock<std::mutex> lock_;
 };
 

@@ -1,0 +1,162 @@
+#include "app/cli/words.h"
+
+namespace sallyport::cli {
+namespace {
+
+class Basic {
+ public:
+  explicit Basic(Words& words) : words_(words) {}
+
+  void add_all() {
+    organizations();
+    members();
+    credentials();
+    protections();
+    addresses();
+    alerts();
+    audit();
+    others();
+  }
+
+ private:
+  void organizations() {
+    auto* const organizations = words_.noun("organization", "accounts");
+    words_.verb(organizations, "list", "list the organizations", organization_list);
+    words_.name(words_.verb(organizations, "show", "show one", organization_show), "its name");
+    words_.name(
+        words_.verb(organizations, "create", "create one; it starts in learning", organization_create),
+        "its name");
+  }
+
+  void members() {
+    auto* const members = words_.noun("member", "people of an organization");
+    words_.organization(words_.verb(members, "list", "list the members", member_list));
+    auto* const add = words_.verb(members, "add", "add a member", member_add);
+    words_.organization(add);
+    add->add_option("email", arguments_.email, "the e-mail address")->required();
+    add->add_option("--may", arguments_.permissions, "permissions: owner, authorized_ips, read")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"owner", "authorized_ips", "read"}));
+  }
+
+  void credentials() {
+    auto* const credentials = words_.noun("credential", "API keys and SMTP keys");
+    words_.organization(words_.verb(credentials, "list", "list the credentials", credential_list));
+    auto* const create =
+        words_.verb(credentials, "create", "make a secret and show it this once", credential_create);
+    words_.organization(create);
+    words_.name(create, "name of the credential");
+    words_.channel(create, "what it is used for: api (the default) or smtp");
+    auto* const add = words_.verb(credentials, "register", "register a key that you have, by its fingerprint",
+                                  credential_register);
+    words_.organization(add);
+    words_.name(add, "name of the credential");
+    add->add_option("--fingerprint", arguments_.fingerprint, "as 'credential fingerprint' prints it")
+        ->required();
+    words_.channel(add, "what it is used for: api (the default) or smtp");
+    auto* const remove =
+        words_.verb(credentials, "remove", "remove one, with its list and protection", credential_remove);
+    words_.organization(remove);
+    words_.name(remove, "name of the credential");
+    auto* const fingerprint = words_.verb(
+        credentials, "fingerprint", "print the fingerprint of the secret on standard input; asks no daemon",
+        credential_fingerprint);
+    fingerprint->add_option("--secret-key", arguments_.secret_key, "the daemon's secret.key")->required();
+  }
+
+  void protections() {
+    auto* const protections = words_.noun("protection", "what happens to unknown addresses");
+    auto* const show = words_.verb(protections, "show", "show it", protection_show);
+    words_.scope(show);
+    words_.channel(show, "of an organization: api (the default) or smtp");
+    auto* const set =
+        words_.verb(protections, "set", "change it; for both channels, where none is named", protection_set);
+    words_.scope(set);
+    words_.channel(set, "of an organization: this one only");
+    set->add_option("--mode", arguments_.mode, "off, learning or blocking");
+    set->add_option("--dry-run", arguments_.dry_run, "decide and record, but let everything pass")
+        ->check(CLI::IsMember({"on", "off"}));
+    set->add_option("--quiet-period", arguments_.quiet_period, "learning ends after it, such as 30d");
+    set->add_option("--learned-ipv4", arguments_.learned_ipv4, "length of a learned IPv4 network, 8 to 32");
+    set->add_option("--learned-ipv6", arguments_.learned_ipv6, "length of a learned IPv6 network, 32 to 128");
+    words_.scope(words_.verb(protections, "inherit", "a credential goes back to its organization's",
+                             protection_inherit));
+  }
+
+  void addresses() {
+    auto* const addresses = words_.noun("address", "lists of addresses");
+    auto* const list = words_.verb(addresses, "list", "list them", address_list);
+    words_.scope(list);
+    list->add_option("--kind", arguments_.kind, "authorized (the default), denied, removed or unauthorized")
+        ->check(CLI::IsMember({"authorized", "denied", "removed", "unauthorized"}));
+    auto* const authorize =
+        words_.verb(addresses, "authorize", "put addresses on the list, all or none", address_authorize);
+    words_.scope(authorize);
+    authorize->add_option("prefix", arguments_.prefixes, "addresses or networks");
+    authorize->add_option("--file", arguments_.list_file,
+                          "one address or network a line; - reads standard input");
+    circumstances(authorize);
+    auto* const deny = words_.verb(addresses, "deny", "refuse an address or network", address_deny);
+    words_.scope(deny);
+    deny->add_option("prefix", arguments_.address, "the address or network")->required();
+    circumstances(deny);
+    auto* const remove =
+        words_.verb(addresses, "remove", "take one off its list; it is not learned again", address_remove);
+    words_.scope(remove);
+    remove->add_option("prefix", arguments_.address, "the address or network, as it stands there")
+        ->required();
+    remove->add_flag("--denied", arguments_.denied, "off the list of denied addresses instead");
+    words_.organization(words_.verb(addresses, "activity", "where credentials were used from, newest first",
+                                    address_activity));
+  }
+
+  void circumstances(CLI::App* verb) {
+    verb->add_option("--note", arguments_.note, "why");
+    verb->add_option("--start", arguments_.start, "counts from then, such as 2026-01-31T12:00:00Z");
+    auto* const expiry = verb->add_option("--expiry", arguments_.expiry, "counts until then");
+    verb->add_option("--for", arguments_.lifetime, "counts for so long, such as 12h")->excludes(expiry);
+  }
+
+  void alerts() {
+    auto* const alerts = words_.noun("alert", "unknown addresses that wait for an answer");
+    auto* const list = words_.verb(alerts, "list", "list them, newest first", alert_list);
+    words_.organization(list);
+    list->add_option("--state", arguments_.state, "only these: open, authorized or denied")
+        ->check(CLI::IsMember({"open", "authorized", "denied"}));
+    auto* const answer = words_.verb(alerts, "answer", "answer one", alert_answer);
+    words_.organization(answer);
+    answer->add_option("alert", arguments_.alert, "its number")->required()->check(CLI::PositiveNumber);
+    answer->add_option("action", arguments_.action, "authorize or deny")
+        ->required()
+        ->check(CLI::IsMember({"authorize", "deny"}));
+  }
+
+  void audit() {
+    auto* const audit = words_.noun("audit", "who changed what, when");
+    auto* const list = words_.verb(audit, "list", "list the changes, newest first", audit_list);
+    list->add_option("organization", arguments_.organization, "only of this organization");
+    words_.verb(audit, "verify", "check that nothing in it was changed or lost", audit_verify);
+  }
+
+  void others() {
+    auto* const explain_verb =
+        words_.verb(&words_.app(), "explain", "what a gate would decide now, and why", explain);
+    words_.organization(explain_verb);
+    explain_verb->add_option("credential", arguments_.name, "name of the credential")->required();
+    explain_verb->add_option("address", arguments_.address, "the client's address")->required();
+    auto* const test =
+        words_.verb(&words_.app(), "test", "run scenario files, each in a world of its own; asks no daemon",
+                    test_scenarios);
+    test->add_option("file", arguments_.files, "scenario files")->required();
+    words_.verb(&words_.app(), "version", "print the version", show_version);
+  }
+
+  Words& words_;
+  Arguments& arguments_ = words_.arguments();
+};
+
+}  // namespace
+
+void add_basic_words(Words& words) { Basic(words).add_all(); }
+
+}  // namespace sallyport::cli

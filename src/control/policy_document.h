@@ -1,0 +1,78 @@
+// PolicyDocument: policy as code: what organizations should be like, planned and applied as one change.
+//
+// Part of control.h. Thread safety: values; Policies as control.h.
+// Invariants: only what a document names is touched; what it leaves out stays, unless pruning is asked for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "control/model.h"
+#include "control/people.h"
+
+namespace sallyport::control {
+
+class Core;
+
+struct DocumentEntry {
+  net::Prefix prefix;
+  policy::EntryKind kind = policy::EntryKind::authorized;  // authorized or denied
+  std::string note;
+  Timestamp valid_from = policy::kAlways;
+  Timestamp valid_until = policy::kForever;
+  bool shared_with_all = false;
+  std::vector<std::string> shared_with;
+};
+
+struct DocumentCredential {
+  std::string name;
+  Channel channel = Channel::api;
+  std::optional<std::string> fingerprint;  // needed where it is to be created
+  std::optional<ProtectionChange> protection;
+  std::optional<std::vector<DocumentEntry>> entries;
+};
+
+struct DocumentOrganization {
+  std::string name;
+  std::string parent;
+  std::optional<ProtectionChange> api;
+  std::optional<ProtectionChange> smtp;
+  std::optional<policy::Enforcement> enforce_api;
+  std::optional<policy::Enforcement> enforce_smtp;
+  std::optional<std::vector<Member>> members;
+  std::optional<std::vector<DocumentEntry>> entries;
+  std::optional<std::vector<DocumentCredential>> credentials;
+};
+
+struct PolicyDocument {
+  std::vector<DocumentOrganization> organizations;  // parents before those below
+};
+
+// One thing that applying would do.
+struct PlannedStep {
+  std::string organization;
+  std::string action;  // as in the audit
+  std::string before;  // JSON
+  std::string after;
+};
+
+class Policies {
+ public:
+  // What apply() would do; empty: nothing, the world is as the document says. `prune`: what a named list has
+  // beyond the document goes, learned entries excepted unless the document says otherwise.
+  Result<std::vector<PlannedStep>> plan(const PolicyDocument& document, bool prune);
+  // All of it as one change. Errors: those of each step, with the organization's name before; lockout_risk.
+  Result<std::vector<PlannedStep>> apply(const Actor& actor, const PolicyDocument& document, bool prune,
+                                         bool force);
+  // An organization and all below it as a document; an empty name: everything.
+  Result<PolicyDocument> document(const std::string& organization);
+
+ private:
+  friend class Control;
+  explicit Policies(Core& core) : core_(core) {}
+  Core& core_;
+};
+
+}  // namespace sallyport::control

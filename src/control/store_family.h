@@ -1,0 +1,38 @@
+// The part of the Store port that keeps trees: see store.h.
+#pragma once
+
+#include "control/store_rows.h"
+
+namespace sallyport::control {
+
+// An entry of an organization's own list, and one organization it is shared with.
+struct ShareRow {
+  OrganizationId organization{};
+  net::Prefix prefix;
+  OrganizationId recipient{};  // 0: all below
+  std::string by;
+  Timestamp created;
+};
+
+class FamilyReader {
+ public:
+  virtual ~FamilyReader() = default;
+  virtual Rows<Organization> children(OrganizationId parent, std::string_view after,
+                                      unsigned limit) = 0;  // by name
+  virtual Rows<OrganizationId> child_ids(OrganizationId parent) = 0;
+  virtual Rows<ShareRow> shares(OrganizationId organization) = 0;  // by prefix
+  virtual Rows<ShareRow> shares(OrganizationId organization, const net::Prefix& prefix) = 0;
+  virtual Rows<ShareRow> shares_with(OrganizationId recipient) = 0;  // exactly it
+  virtual Result<policy::Enforcement> enforced(OrganizationId organization, Channel channel) = 0;  // by it
+};
+
+class FamilyWriter {
+ public:
+  virtual ~FamilyWriter() = default;
+  virtual Result<void> put_share(const ShareRow& row) = 0;
+  virtual Result<void> erase_shares(OrganizationId organization, const net::Prefix& prefix) = 0;
+  virtual Result<void> put_enforced(OrganizationId organization, Channel channel,
+                                    policy::Enforcement mode) = 0;
+};
+
+}  // namespace sallyport::control
