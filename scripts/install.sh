@@ -5,12 +5,12 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 build_packages=(
   ca-certificates ccache cmake g++ git mold ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcli11-dev libcurl4-openssl-dev
-  libfmt-dev libsodium-dev libspdlog-dev libsqlite3-dev
+  libfmt-dev libmaxminddb-dev libsodium-dev libspdlog-dev libsqlite3-dev libyaml-cpp-dev
 )
 run_packages=(curl nginx-light)
 test_packages=(
   caddy clang-19 clang-format-19 clang-tidy-19 faketime haproxy libclang-rt-19-dev libgtest-dev llvm-19
-  openssl python3 python3-aiosmtpd
+  fish groff-base mandoc openssl python3 python3-aiosmtpd zsh
 )
 bench_packages=(python3 util-linux wrk)
 

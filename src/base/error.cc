@@ -38,6 +38,10 @@ std::string_view to_string(ErrorCode code) {
       return "used_token";
     case ErrorCode::precondition_failed:
       return "precondition_failed";
+    case ErrorCode::answer_lost:
+      return "answer_lost";
+    case ErrorCode::key_reused:
+      return "key_reused";
     case ErrorCode::rate_limited:
       return "rate_limited";
     case ErrorCode::storage_full:

@@ -31,6 +31,8 @@ enum class ErrorCode {
   used_token,       // it was answered already
   precondition_failed,  // it changed meanwhile: read it again
   rate_limited,         // wait, as long as the answer says
+  answer_lost,          // a request was made already under this key, and its answer was not kept: look
+  key_reused,           // another request was made under this key: take a new key
   storage_full,     // free space; nothing was changed
   unavailable,      // try again later; nothing was changed
   newer_version,    // the data belongs to a newer Sallyport

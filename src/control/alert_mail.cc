@@ -9,15 +9,6 @@ namespace {
 
 constexpr unsigned kItemsInMail = 50;
 
-Result<std::vector<std::string>> recipients(Reader& reader, OrganizationId organization) {
-  SALLYPORT_ASSIGN(const auto members, reader.members(organization));
-  std::vector<std::string> found;
-  for (const Member& member : members) {
-    if (member.permissions.manages_addresses()) found.push_back(member.email);
-  }
-  return found;
-}
-
 // Newest last. Where the only news are uses for which there was no room, the newest open alert stands for
 // them.
 Result<std::vector<AlertRow>> alerts_to_tell(Reader& reader, OrganizationId organization,
@@ -38,7 +29,6 @@ Result<void> queue_for(Change& change, const Organization& organization, const s
     TokenRow token;
     token.organization = organization.id;
     token.alert = row.alert.id;
-    token.action = Action::authorize;
     token.member = member;
     token.expires = change.now() + settings.answer_lifetime;
     token.expires_watched = change.watched() + settings.answer_lifetime;
@@ -50,6 +40,7 @@ Result<void> queue_for(Change& change, const Organization& organization, const s
                   row.alert.first_seen,
                   row.alert.last_seen,
                   row.alert.count,
+                  {},
                   {}};
     queued.push_back(std::move(alert));
   }
@@ -59,7 +50,7 @@ Result<void> queue_for(Change& change, const Organization& organization, const s
 Result<void> send(Change& change, const Organization& organization, MailState state) {
   Reader& reader = change.read();
   state.digest_due.reset();
-  SALLYPORT_ASSIGN(const auto members, recipients(reader, organization.id));
+  SALLYPORT_ASSIGN(const auto members, people_to_tell(reader, organization));
   SALLYPORT_ASSIGN(const auto alerts, alerts_to_tell(reader, organization.id, state));
   // Where there is nobody to tell, it stays untold until there is.
   if (!members.empty() && !alerts.empty()) {
@@ -76,6 +67,19 @@ Result<void> send(Change& change, const Organization& organization, MailState st
 }
 
 }  // namespace
+
+Result<std::vector<std::string>> people_to_tell(Reader& reader, const Organization& organization) {
+  std::vector<std::string> found;
+  for (OrganizationId at = organization.id; at != OrganizationId{} && found.empty();) {
+    SALLYPORT_ASSIGN(const auto members, reader.members(at));
+    for (const Member& member : members) {
+      if (member.permissions.manages_addresses()) found.push_back(member.email);
+    }
+    SALLYPORT_ASSIGN(const auto here, reader.organization(at));
+    at = here ? here->parent : OrganizationId{};
+  }
+  return found;
+}
 
 Result<void> tell_about_alerts(Change& change, const Organization& organization) {
   SALLYPORT_ASSIGN(auto state, change.read().mail_state(organization.id));

@@ -21,17 +21,45 @@ object settings(const ProtectionSettings& protection) {
 
 }  // namespace
 
-std::string organization_json(const std::string& name) { return write({{"name", name}}); }
+std::string organization_json(const std::string& name, const std::string& parent) {
+  object value{{"name", name}};
+  if (!parent.empty()) value["parent"] = parent;
+  return write(value);
+}
 
 std::string member_json(const Member& member) {
   return write({{"email", member.email},
                 {"owner", member.permissions.owner},
                 {"authorized_ips", member.permissions.authorized_ips},
-                {"read", member.permissions.read}});
+                {"read", member.permissions.read},
+                {"audit", member.permissions.audit}});
+}
+
+std::string email_json(const std::string& email) { return write({{"email", email}}); }
+
+std::string language_json(const std::string& email, Language language) {
+  return write({{"email", email}, {"language", view(to_string(language))}});
+}
+
+std::string token_json(const AccessToken& token) {
+  object value{{"name", token.name},
+               {"owner", token.permissions.owner},
+               {"authorized_ips", token.permissions.authorized_ips},
+               {"read", token.permissions.read},
+               {"audit", token.permissions.audit}};
+  if (token.expires) value["expires"] = sallyport::to_string(*token.expires);
+  return write(value);
 }
 
 std::string credential_json(const Credential& credential) {
   return write({{"name", credential.name}, {"channel", view(policy::to_string(credential.channel))}});
+}
+
+std::string rotation_json(const Rotation& rotation) {
+  object value{{"name", rotation.credential.name},
+               {"channel", view(policy::to_string(rotation.credential.channel))}};
+  if (rotation.former_until) value["former_until"] = sallyport::to_string(*rotation.former_until);
+  return write(value);
 }
 
 std::string entry_json(const ListedEntry& listed, const std::string& credential) {
@@ -58,6 +86,17 @@ std::string protection_json(const std::string& credential, const std::optional<P
 
 std::string mail_json(const std::string& recipient, unsigned attempts) {
   return write({{"recipient", recipient}, {"attempts", attempts}});
+}
+
+std::string webhook_json(std::int64_t id, const std::string& receiver,
+                         const std::vector<std::string>& events) {
+  boost::json::array names;
+  for (const std::string& event : events) names.emplace_back(event);
+  return write({{"webhook", id}, {"receiver", receiver}, {"events", std::move(names)}});
+}
+
+std::string given_up_json(std::int64_t webhook, const std::string& receiver, std::uint64_t events) {
+  return write({{"webhook", webhook}, {"receiver", receiver}, {"count", events}});
 }
 
 }  // namespace sallyport::control

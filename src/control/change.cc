@@ -1,6 +1,11 @@
 #include "control/change.h"
 
+#include <utility>
+
 #include "control/audit_chain.h"
+#include "control/requests.h"
+#include "control/sharing.h"
+#include "control/webhook_event.h"
 
 namespace sallyport::control {
 namespace {
@@ -40,11 +45,46 @@ Result<CredentialId> Change::add_credential(const Credential& credential) {
 }
 
 Result<void> Change::erase_credential(Scope scope) {
+  SALLYPORT_ASSIGN(const auto former, read().rotation().former_secrets(scope));
+  for (const FormerSecretRow& row : former) SALLYPORT_TRY(erase_former_secret(row));
   SALLYPORT_ASSIGN(const auto with_it, rows().erase_credential(scope));
   --credentials_;
   entries_ -= static_cast<std::int64_t>(with_it);
   touched_.erase(scope);
   erased_.insert(scope);
+  return {};
+}
+
+Result<void> Change::put_fingerprint(Scope credential, const policy::Fingerprint& fingerprint) {
+  touch(credential);
+  return rows().rotation().put_fingerprint(credential, fingerprint, now_);
+}
+
+Result<void> Change::add_former_secret(const FormerSecretRow& row) {
+  SALLYPORT_ASSIGN(const auto alias, rows().rotation().add_former_secret(row));
+  touch({row.scope.organization, alias});
+  return {};
+}
+
+Result<void> Change::erase_former_secret(const FormerSecretRow& row) {
+  const Scope alias{row.scope.organization, row.alias};
+  touched_.erase(alias);
+  erased_.insert(alias);
+  return rows().rotation().erase_former_secret(row.alias);
+}
+
+// A former secret has the policy of the credential it belongs to. Its number is the higher one, so that the
+// builder gets it after the credential has given its fingerprint up.
+Result<void> Change::touch_former_secrets() {
+  std::vector<Scope> aliases;
+  for (const Scope scope : touched_) {
+    if (!scope.of_credential()) continue;
+    SALLYPORT_ASSIGN(const auto former, read().rotation().former_secrets(scope));
+    for (const FormerSecretRow& row : former) {
+      if (row.until > now_) aliases.push_back({row.scope.organization, row.alias});
+    }
+  }
+  touched_.insert(aliases.begin(), aliases.end());
   return {};
 }
 
@@ -58,33 +98,104 @@ Result<void> Change::erase_protection(Scope scope, Channel channel) {
   return rows().erase_protection(scope, channel);
 }
 
-Result<void> Change::put_entry(Scope scope, const ListedEntry& entry) {
+// Those with whom the entry is shared by name hold a copy of it in the snapshot. REQUIRES: the entry still
+// stands as it was; `after`: of which kind it will be, or empty where it goes.
+Result<void> Change::before_entry_changes(Scope scope, const net::Prefix& prefix,
+                                          std::optional<policy::EntryKind> after) {
   touch(scope);
+  if (scope.of_credential()) return {};
+  SALLYPORT_ASSIGN(const auto shares, read().family().shares(scope.organization, prefix));
+  if (shares.empty()) return {};
+  for (const ShareRow& row : shares) {
+    if (row.recipient != OrganizationId{}) touch({row.recipient, {}});
+  }
+  SALLYPORT_ASSIGN(const auto existing, read().entry(scope, prefix));
+  SALLYPORT_ASSIGN(const auto organization, read().organization(scope.organization));
+  if (!existing || !organization) return fail(ErrorCode::corrupted, "an entry is shared that does not exist");
+  if (after == existing->entry.kind) return {};
+  SALLYPORT_ASSIGN(const auto sharing, to_sharing(read(), shares, existing->entry.kind));
+  ended_sharings_.push_back({organization->name, sharing_json(sharing)});
+  return rows().family().erase_shares(scope.organization, prefix);
+}
+
+Result<void> Change::put_entry(Scope scope, const ListedEntry& entry) {
+  SALLYPORT_TRY(before_entry_changes(scope, entry.entry.prefix, entry.entry.kind));
   SALLYPORT_ASSIGN(const bool is_new, rows().put_entry(scope, entry));
   if (is_new) ++entries_;
   return {};
 }
 
 Result<void> Change::erase_entry(Scope scope, const net::Prefix& prefix) {
-  touch(scope);
+  SALLYPORT_TRY(before_entry_changes(scope, prefix, std::nullopt));
   SALLYPORT_ASSIGN(const bool erased, rows().erase_entry(scope, prefix));
   if (erased) --entries_;
   return {};
 }
 
+Result<void> Change::put_share(const ShareRow& row) {
+  touch({row.recipient == OrganizationId{} ? row.organization : row.recipient, {}});
+  return rows().family().put_share(row);
+}
+
+Result<void> Change::erase_shares(OrganizationId organization, const net::Prefix& prefix) {
+  SALLYPORT_ASSIGN(const auto shares, read().family().shares(organization, prefix));
+  for (const ShareRow& row : shares) {
+    touch({row.recipient == OrganizationId{} ? organization : row.recipient, {}});
+  }
+  return rows().family().erase_shares(organization, prefix);
+}
+
+Result<void> Change::put_enforced(OrganizationId organization, Channel channel, policy::Enforcement mode) {
+  touch({organization, {}});
+  return rows().family().put_enforced(organization, channel, mode);
+}
+
+// The request's first audit record is not written yet: the newest is what its sender may have seen.
+Result<void> Change::meet(const std::shared_ptr<RequestTerms>& terms) {
+  if (!terms || terms->met || request_ == terms) return {};
+  request_ = terms;
+  if (!terms->versions.empty()) {
+    SALLYPORT_ASSIGN(const auto version, read().requests().version(terms->organization));
+    SALLYPORT_TRY(check_version(*terms, version));
+  }
+  if (terms->claim) SALLYPORT_TRY(write_claim(rows(), *terms->claim, watched_));
+  return {};
+}
+
 Result<void> Change::audit(const Actor& actor, std::string_view organization, std::string_view action,
                            std::string before, std::string after) {
-  SALLYPORT_ASSIGN(const auto head, read().audit_head());
+  SALLYPORT_TRY(meet(actor.request));
+  if (!head_) {
+    SALLYPORT_ASSIGN(head_, read().audit_head());
+  }
+  actor_ = actor;
   AuditRow row;
   row.record = {
-      head.number + 1,  now_, actor, std::string(organization), std::string(action), std::move(before),
-      std::move(after), {}};
-  row.hash = chain(head.hash, row.record);
-  return rows().append_audit(row);
+      head_->number + 1, now_, actor, std::string(organization), std::string(action), std::move(before),
+      std::move(after),  {}};
+  row.hash = chain(head_->hash, row.record);
+  head_ = {row.record.number, row.hash};
+  if (request_ && (request_->organization.empty() || request_->organization == organization)) {
+    request_->version = row.record.number;
+  }
+  SALLYPORT_TRY(rows().append_audit(row));
+  if (core_->webhooks == 0) return {};
+  return tell_webhooks(*this, event_of(row.record));
+}
+
+Result<void> Change::audit_ended_sharings() {
+  for (EndedSharing& ended : std::exchange(ended_sharings_, {})) {
+    SALLYPORT_TRY(audit(Actor(actor_), ended.organization, "entry.unshared", std::move(ended.before), {}));
+  }
+  return {};
 }
 
 Result<void> Change::commit() {
+  SALLYPORT_TRY(audit_ended_sharings());
+  SALLYPORT_TRY(told_.flush(*this));
   SALLYPORT_TRY(rows().put_number(Number::watched, watched_.count()));
+  if (head_) SALLYPORT_TRY(rows().put_audit_head(*head_));
+  SALLYPORT_TRY(touch_former_secrets());
   std::vector<policy::OrganizationPolicy> organizations;
   std::vector<policy::CredentialPolicy> credentials;
   for (const Scope scope : touched_) {
@@ -97,10 +208,13 @@ Result<void> Change::commit() {
     }
   }
   SALLYPORT_TRY(rows().commit());
+  if (request_) request_->met = true;
   core_->written = watched_;
   add(core_->organizations, organizations_);
   add(core_->credentials, credentials_);
   add(core_->entries, entries_);
+  core_->webhooks += static_cast<std::uint64_t>(webhooks_);
+  core_->webhook_events_dropped += dropped_;
   auto compiled = compile(organizations, credentials);
   core_->out_of_step = !compiled;
   return compiled;

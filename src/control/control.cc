@@ -27,6 +27,7 @@ Protections Control::protections() { return Protections(*core_); }
 Lists Control::lists() { return Lists(*core_); }
 Alerts Control::alerts() { return Alerts(*core_); }
 AuditLog Control::audit() { return AuditLog(*core_); }
+Requests Control::requests() { return Requests(*core_); }
 Access Control::access() { return Access(*core_); }
 Loop Control::loop() { return Loop(*core_); }
 
@@ -39,8 +40,11 @@ Control::Statistics Control::statistics() {
     statistics.entries = core_->entries;
   }
   statistics.generation = core_->slot.current()->generation();
-  if (const auto reader = core_->store.view())
+  statistics.webhook_events_dropped = core_->webhook_events_dropped;
+  if (const auto reader = core_->store.view()) {
     statistics.outbox_waiting = (*reader)->mail_count().value_or(0);
+    statistics.webhook_events_waiting = (*reader)->webhooks().waiting_count().value_or(0);
+  }
   return statistics;
 }
 

@@ -26,6 +26,7 @@
 #include "control/notifier.h"
 #include "control/people.h"
 #include "control/policy_document.h"
+#include "control/requests.h"
 #include "control/secrets.h"
 #include "control/versions.h"
 #include "control/webhooks.h"
@@ -45,6 +46,7 @@ struct ControlSettings {
   std::chrono::seconds answer_lifetime = std::chrono::days(7);
   std::chrono::seconds recent = std::chrono::days(7);  // what was let in so lately must not be locked out
   std::chrono::seconds session_lifetime = std::chrono::hours(12);
+  std::chrono::seconds password_link_lifetime = std::chrono::hours(24);  // an invitation's: answer_lifetime
   std::chrono::seconds activity_kept = std::chrono::days(90);
   std::uint64_t password_operations = 0;              // argon2id's cost; 0: libsodium's for interactive use
   std::size_t password_memory = 0;                    // bytes; 0: the same
@@ -67,9 +69,11 @@ class Directory {
   Result<Organization> organization(const std::string& name);  // Errors: unknown_organization
   Result<Page<Organization>> organizations(const PageRequest& page);
 
+  // `language`: where the person has none yet.
   Result<Member> add_member(const Actor& actor, const std::string& organization, const std::string& email,
-                            Permissions permissions);
+                            Permissions permissions, std::optional<Language> language = {});
   Result<std::vector<Member>> members(const std::string& organization);
+  Result<Member> member(const std::string& organization, const std::string& email);  // unknown_member
   // Errors: unknown_member; forbidden, where the last owner would lose that.
   Result<Member> change_member(const Actor& actor, const std::string& organization, const std::string& email,
                                Permissions permissions);
@@ -127,6 +131,10 @@ class Lists {
   // too_many_entries.
   Result<std::vector<ListedEntry>> authorize(const Actor& actor, const ScopeName& scope,
                                              const std::vector<NewEntry>& entries);
+  // authorize(), or deny(), of many at once; `kind` is authorized or denied. Errors: as those; with
+  // Existing::skip no duplicate for what stands there already.
+  Result<Imported> put(const Actor& actor, const ScopeName& scope, policy::EntryKind kind,
+                       const std::vector<NewEntry>& entries, Existing existing, bool force = false);
   // Errors: as authorize(); lockout_risk, where it stops what was let in during the last 7 days, or the
   // actor's own address, unless forced.
   Result<ListedEntry> deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry,
@@ -136,9 +144,20 @@ class Lists {
   // With a kind, only from the list of that kind. Errors: also lockout_risk, as deny().
   Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
                          std::optional<policy::EntryKind> kind = {}, bool force = false);
+  // What denying and remove() would stop of what was let in during the last 7 days. They change nothing.
+  // Errors: as put() and remove().
+  Result<Preview> preview_denial(const Actor& actor, const ScopeName& scope,
+                                 const std::vector<NewEntry>& entries, Existing existing = Existing::refuse);
+  Result<Preview> preview_removal(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                                  std::optional<policy::EntryKind> kind = {});
 
   // Valid now or not; in address order. `removed` ones are listed by kind like the others.
-  Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page);
+  Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page,
+                                    const EntryFilter& filter = {});
+  // Which entries cover all of the prefix, on which of the lists that apply: the credential's, where one is
+  // named, its organization's, what ancestors share with that, and what ancestors deny that enforce. The
+  // strongest first.
+  Result<std::vector<Covering>> covers(const ScopeName& scope, const net::Prefix& prefix);
   Result<Page<UnauthorizedAddress>> unauthorized(const std::string& organization, const PageRequest& page);
   Result<Page<Activity>> activity(const std::string& organization, const PageRequest& page);  // newest first
 
@@ -170,13 +189,21 @@ class Alerts {
                           const Answer& answer);
 
   // What a mail's link opens: says what would happen, changes nothing. Errors: not_found (no token of ours),
-  // expired_token, used_token.
+  // expired_token, used_token; forbidden and unknown_member, as press().
   struct Question {
     Alert alert;
     Action action = Action::authorize;
     std::string member;
+    Language language = Language::english;  // the member's
+    bool can_sign_in = false;               // the member has a password
+    bool removed = false;                   // the credential is there no more
+    bool made_here = false;                 // Sallyport made its secret; otherwise the platform owns the key
+    bool own_protection = false;            // the credential has one of its own, which `deactivate` is about
+    NetworkName name = {};                  // whose network it is, where that is known
   };
   Result<Question> open(std::string_view token);
+  // The language of whom the link was mailed to, whether it still works or not. Errors: not_found.
+  Result<Language> language_of(std::string_view token);
   // What its button does; the member whose mail carried the token is the actor. `signed_in`: whether that
   // person has just proved to be it by password: without, `deny` does not rotate, and `deactivate` is
   // refused. Errors: as open() and answer(); unauthenticated; forbidden and unknown_member, where the person
@@ -194,6 +221,10 @@ class AuditLog {
  public:
   // Newest first. An empty organization: of all.
   Result<Page<AuditRecord>> list(const std::string& organization, const PageRequest& page);
+  // Oldest first, after the record with that number: what a program asks for again and again, from the last
+  // number that it has. At most `limit`, 1 to 1000.
+  Result<std::vector<AuditRecord>> after(const std::string& organization, std::int64_t number,
+                                         unsigned limit);
   Result<std::uint64_t> count(const std::string& organization);
   // Reads the whole chain. Errors: corrupted, with the number of the first record that does not fit.
   Result<std::uint64_t> verify();
@@ -205,7 +236,7 @@ class AuditLog {
     Timestamp time;
   };
   Result<Anchor> anchor();
-  // verify(), and that the chain holds the anchor. Errors: corrupted.
+  // verify(), and that the chain holds the anchor (its time is not looked at). Errors: corrupted.
   Result<std::uint64_t> verify(const Anchor& anchor);
 
  private:
@@ -227,8 +258,21 @@ class Access {
   // a member of one of those. Errors: unknown_organization, in the words for one that does not exist, where
   // they have no permission at all there; forbidden, where they have others.
   Result<void> authorize(const Principal& principal, const std::string& organization, Permission permission);
-  // The organizations in which the principal is at home: a member's or a token's own; empty: all.
-  Result<std::vector<std::string>> homes(const Principal& principal);
+  // What they may do there; never nothing. Errors: unknown_organization, as authorize().
+  Result<Permissions> permissions(const Principal& principal, const std::string& organization);
+  // Where the principal is at home: what they may do everywhere, or in which organizations, of a member or a
+  // token. At most 1000.
+  struct Home {
+    std::string organization;
+    Permissions permissions;
+  };
+  struct Homes {
+    Permissions everywhere;
+    std::vector<Home> list;
+  };
+  Result<Homes> homes(const Principal& principal);
+  // The homes and those below them, by name. Cost: that of the whole trees for each page.
+  Result<Page<Organization>> organizations(const Principal& principal, const PageRequest& page);
 
  private:
   friend class Control;
@@ -263,6 +307,8 @@ class Control {
     std::uint64_t entries = 0;
     std::uint64_t generation = 0;
     std::uint64_t outbox_waiting = 0;
+    std::uint64_t webhook_events_waiting = 0;
+    std::uint64_t webhook_events_dropped = 0;  // since the start: those that gave way to newer ones
   };
 
   // Reads all policy, builds and publishes the first snapshot. `progress` hears how many entries were read.
@@ -280,6 +326,7 @@ class Control {
   Versions versions();
   Review review();
   Policies policies();
+  Requests requests();
   Protections protections();
   Lists lists();
   Alerts alerts();

@@ -24,6 +24,8 @@ Core::Core(Store& the_store, const Clock& the_clock, snapshot::Slot& the_slot, c
       slot(the_slot),
       secrets(the_secrets),
       settings(the_settings),
+      passwords(the_settings.password_operations, the_settings.password_memory),
+      sign_ins(the_clock),
       watched(the_clock, the_settings.longest_gap) {}
 
 Result<void> Core::read_single_values() {
@@ -63,9 +65,15 @@ Result<void> Core::load(const std::function<void(std::uint64_t)>& progress) {
     count(credential.entries.size());
     return builder.put(credential);
   };
+  visitor.former_secret = [&](const policy::CredentialPolicy& credential, Timestamp until) -> Result<void> {
+    // One that ended while no daemon ran works no more, from the first snapshot on.
+    return until > clock.now() ? builder.put(credential) : Result<void>();
+  };
   {
     SALLYPORT_ASSIGN(const auto view, store.view());
     SALLYPORT_TRY(view->visit_policy(visitor));
+    SALLYPORT_ASSIGN(const auto hearing, view->webhooks().hearing_count());
+    webhooks = hearing;
   }
   SALLYPORT_ASSIGN(auto first, builder.publish());
   slot.publish(std::move(first));

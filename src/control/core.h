@@ -4,6 +4,7 @@
 // Invariants: see control.h.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -11,8 +12,12 @@
 
 #include "base/clock.h"
 #include "control/control.h"
+#include "control/password.h"
+#include "control/sign_in_guard.h"
 #include "control/store.h"
+#include "control/token_uses.h"
 #include "control/watched_time.h"
+#include "control/webhook_claims.h"
 #include "snapshot/builder.h"
 #include "snapshot/slot.h"
 
@@ -31,7 +36,14 @@ class Core {
   snapshot::Slot& slot;
   const Secrets secrets;
   const ControlSettings settings;
+  PasswordHasher passwords;  // this and the next two lock for themselves
+  SignInGuard sign_ins;
+  TokenUses token_uses;
   std::string installation;  // set by load(): a random name, for Message-IDs
+
+  std::atomic<std::uint64_t> webhooks{0};                // that hear: not disabled
+  std::atomic<std::uint64_t> webhook_events_dropped{0};  // since the start
+  WebhookClaims webhook_claims;
 
   std::mutex delivering;  // one delivery at a time; taken before `mutex`
   std::mutex mutex;
@@ -39,7 +51,8 @@ class Core {
   WatchedTime watched;
   Milliseconds written{0};  // watched time, as it was last written down
   bool out_of_step =
-      false;  // a committed change did not reach the snapshot: a bug; no further change is taken
+      false;               // a committed change did not reach the snapshot: a bug; no further change is taken
+  OrganizationId swept{};  // up to which organization old activity was erased in this round
   std::uint64_t organizations = 0;
   std::uint64_t credentials = 0;
   std::uint64_t entries = 0;

@@ -24,7 +24,9 @@ std::string to_base32(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
-std::string make(std::string_view prefix) {
+}  // namespace
+
+std::string make_secret(std::string_view prefix) {
   std::array<std::uint8_t, 32> random;
   randombytes_buf(random.data(), random.size());
   std::string text = std::string(prefix) + to_base32(random);
@@ -37,10 +39,8 @@ std::string make(std::string_view prefix) {
   return text + '_' + to_base32(bytes);
 }
 
-}  // namespace
+std::string make_credential_secret() { return make_secret("spk_"); }
 
-std::string make_credential_secret() { return make("spk_"); }
-
-std::string make_administrator_token() { return make("spa_"); }
+std::string make_administrator_token() { return make_secret("spa_"); }
 
 }  // namespace sallyport::control

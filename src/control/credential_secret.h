@@ -13,5 +13,7 @@ namespace sallyport::control {
 
 std::string make_credential_secret();
 std::string make_administrator_token();
+// The same with any prefix.
+std::string make_secret(std::string_view prefix);
 
 }  // namespace sallyport::control

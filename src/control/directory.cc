@@ -3,13 +3,14 @@
 #include "control/audit_json.h"
 #include "control/change.h"
 #include "control/credential_secret.h"
+#include "control/directory_change.h"
+#include "control/effective.h"
 #include "control/names.h"
 #include "control/resolve.h"
+#include "control/rotation.h"
 
 namespace sallyport::control {
 namespace {
-
-constexpr std::size_t kMembersPerOrganization = 200;  // each of them gets a mail of every alert
 
 Result<void> check_free(Reader& reader, const Organization& organization, const Credential& credential) {
   SALLYPORT_ASSIGN(const auto same_name, reader.credential(organization.id, credential.name));
@@ -17,22 +18,28 @@ Result<void> check_free(Reader& reader, const Organization& organization, const 
     return fail(ErrorCode::duplicate,
                 fmt::format("{} has a credential of this name already", organization.name));
   }
-  SALLYPORT_ASSIGN(const auto same_fingerprint, reader.credential(credential.fingerprint));
-  if (same_fingerprint) return fail(ErrorCode::duplicate, "another credential has this fingerprint");
-  return {};
+  return check_fingerprint_free(reader, credential.fingerprint);
+}
+
+Result<Organization> need_parent(Reader& reader, const std::string& name) {
+  SALLYPORT_ASSIGN(auto parent, need_organization(reader, name));
+  SALLYPORT_ASSIGN(const auto above, ancestors_of(reader, parent));
+  if (above.size() + 2 <= policy::kMostLevels) return parent;
+  return fail(
+      ErrorCode::too_many_entries,
+      fmt::format("a tree has at most {} levels: create it below another organization", policy::kMostLevels));
 }
 
 }  // namespace
 
-Result<Organization> Directory::create_organization(const Actor& actor, const std::string& name,
-                                                    const std::string& parent_name) {
+Result<Organization> create_organization(Change& change, const Actor& actor, const std::string& name,
+                                         const std::string& parent_name) {
   SALLYPORT_TRY(check_name(name));
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto existing, change.read().organization(name));
   if (existing) return fail(ErrorCode::duplicate, fmt::format("there is an organization '{}' already", name));
   Organization parent;
   if (!parent_name.empty()) {
-    SALLYPORT_ASSIGN(parent, need_organization(change.read(), parent_name));
+    SALLYPORT_ASSIGN(parent, need_parent(change.read(), parent_name));
   }
   SALLYPORT_ASSIGN(const auto id, change.add_organization(name, parent.id));
   for (const Channel channel : {Channel::api, Channel::smtp}) {
@@ -41,8 +48,24 @@ Result<Organization> Directory::create_organization(const Actor& actor, const st
     protection.channel = channel;
     SALLYPORT_TRY(change.put_protection(protection));
   }
-  SALLYPORT_TRY(change.audit(actor, name, "organization.created", {}, organization_json(name)));
-  const Organization created{id, name, change.now(), parent.id, parent.name};
+  SALLYPORT_TRY(change.audit(actor, name, "organization.created", {}, organization_json(name, parent.name)));
+  return Organization{id, name, change.now(), parent.id, parent.name};
+}
+
+Result<void> create_credential(Change& change, const Actor& actor, const Organization& organization,
+                               Credential& credential) {
+  SALLYPORT_TRY(check_name(credential.name));
+  SALLYPORT_TRY(check_free(change.read(), organization, credential));
+  credential.organization = organization.id;
+  credential.created = change.now();
+  SALLYPORT_ASSIGN(credential.id, change.add_credential(credential));
+  return change.audit(actor, organization.name, "credential.created", {}, credential_json(credential));
+}
+
+Result<Organization> Directory::create_organization(const Actor& actor, const std::string& name,
+                                                    const std::string& parent) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(auto created, control::create_organization(change, actor, name, parent));
   SALLYPORT_TRY(change.commit());
   return created;
 }
@@ -61,32 +84,6 @@ Result<Page<Organization>> Directory::organizations(const PageRequest& page) {
       [](const Organization& row) { return row.name; });
 }
 
-Result<Member> Directory::add_member(const Actor& actor, const std::string& organization,
-                                     const std::string& email, Permissions permissions) {
-  SALLYPORT_TRY(check_email(email));
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
-  SALLYPORT_ASSIGN(const auto owner, need_organization(change.read(), organization));
-  SALLYPORT_ASSIGN(const auto members, change.read().members(owner.id));
-  if (members.size() >= kMembersPerOrganization) {
-    return fail(ErrorCode::too_many_entries,
-                fmt::format("an organization has at most {} members", kMembersPerOrganization));
-  }
-  SALLYPORT_ASSIGN(const auto existing, change.read().member(owner.id, email));
-  if (existing)
-    return fail(ErrorCode::duplicate, fmt::format("{} is a member of {} already", email, owner.name));
-  const Member member{email, permissions, existing ? existing->language : Language::english};
-  SALLYPORT_TRY(change.rows().put_member(owner.id, member));
-  SALLYPORT_TRY(change.audit(actor, owner.name, "member.added", {}, member_json(member)));
-  SALLYPORT_TRY(change.commit());
-  return member;
-}
-
-Result<std::vector<Member>> Directory::members(const std::string& organization) {
-  SALLYPORT_ASSIGN(const auto reader, core_.store.view());
-  SALLYPORT_ASSIGN(const auto owner, need_organization(*reader, organization));
-  return reader->members(owner.id);
-}
-
 Result<CreatedCredential> Directory::create_credential(const Actor& actor, const std::string& organization,
                                                        const std::string& name, Channel channel,
                                                        std::optional<policy::Fingerprint> fingerprint) {
@@ -98,11 +95,11 @@ Result<CreatedCredential> Directory::create_credential(const Actor& actor, const
   }
   SALLYPORT_ASSIGN(auto change, Change::begin(core_));
   SALLYPORT_ASSIGN(const auto owner, need_organization(change.read(), organization));
-  Credential& credential = created.credential;
-  credential = {{}, owner.id, name, channel, *fingerprint, change.now(), std::nullopt, created.secret.has_value(), {}};
-  SALLYPORT_TRY(check_free(change.read(), owner, credential));
-  SALLYPORT_ASSIGN(credential.id, change.add_credential(credential));
-  SALLYPORT_TRY(change.audit(actor, owner.name, "credential.created", {}, credential_json(credential)));
+  created.credential.name = name;
+  created.credential.channel = channel;
+  created.credential.fingerprint = *fingerprint;
+  created.credential.made_here = created.secret.has_value();
+  SALLYPORT_TRY(control::create_credential(change, actor, owner, created.credential));
   SALLYPORT_TRY(change.commit());
   return created;
 }

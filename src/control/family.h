@@ -54,6 +54,9 @@ class Family {
   // what this organization denies is denied to them. Errors: invalid_setting (off).
   Result<void> enforce(const Actor& actor, const std::string& organization, std::optional<Channel> channel,
                        policy::Mode mode);
+  // What enforce() would have blocked in the last 7 days, in all below it. Changes nothing. Errors: as there.
+  Result<Preview> preview_enforce(const Actor& actor, const std::string& organization,
+                                  std::optional<Channel> channel, policy::Mode mode);
   // Errors: not_found, where nothing is enforced.
   Result<void> unenforce(const Actor& actor, const std::string& organization, std::optional<Channel> channel);
   struct Enforced {

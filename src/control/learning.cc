@@ -1,6 +1,8 @@
 #include "control/learning.h"
 
+#include "control/alert_mail.h"
 #include "control/audit_json.h"
+#include "control/effective.h"
 #include "control/outbox.h"
 #include "control/resolve.h"
 
@@ -14,9 +16,12 @@ std::string json_of(const ProtectionRow& protection, const std::string& credenti
 }
 
 // Entries that let somebody in under this protection.
-Result<std::uint64_t> authorized_under(Change& change, Scope scope) {
+Result<std::uint64_t> authorized_under(Change& change, const Place& place) {
+  const Scope scope = place.scope();
   SALLYPORT_ASSIGN(std::uint64_t count,
-                   change.read().authorized_count({scope.organization, {}}, change.now()));
+                   shared_authorized_count(change.read(), place.organization, change.now()));
+  SALLYPORT_ASSIGN(const auto listed, change.read().authorized_count({scope.organization, {}}, change.now()));
+  count += listed;
   if (scope.of_credential()) {
     SALLYPORT_ASSIGN(const auto own, change.read().authorized_count(scope, change.now()));
     count += own;
@@ -55,13 +60,19 @@ Result<ProtectionRow> protection_of(Reader& reader, const Credential& credential
 }
 
 Result<bool> end_learning(Change& change, ProtectionRow& protection) {
-  SALLYPORT_ASSIGN(const auto authorized, authorized_under(change, protection.scope));
+  SALLYPORT_ASSIGN(const auto place, place_of(change.read(), protection.scope));
+  SALLYPORT_ASSIGN(const auto demand, demand_on(change.read(), place.organization, protection.channel));
+  const bool learning = in_force(protection.settings, demand.mode).mode == policy::Mode::learning;
+  std::uint64_t authorized = 0;
+  if (learning) {
+    SALLYPORT_ASSIGN(authorized, authorized_under(change, place));
+  }
   if (authorized == 0) {
+    if (!learning) protection.learned_at.reset();
     protection.known_since = false;
     SALLYPORT_TRY(change.rows().put_protection(protection));
     return false;
   }
-  SALLYPORT_ASSIGN(const auto place, place_of(change.read(), protection.scope));
   const std::string before = json_of(protection, place.credential_name());
   protection.settings.mode = policy::Mode::blocking;
   protection.learned_at.reset();
@@ -71,11 +82,9 @@ Result<bool> end_learning(Change& change, ProtectionRow& protection) {
                              before, json_of(protection, place.credential_name())));
   const BlockingNotification news{place.credential_name(), protection.channel,
                                   protection.settings.quiet_period, authorized};
-  SALLYPORT_ASSIGN(const auto members, change.read().members(place.organization.id));
-  for (const Member& member : members) {
-    if (member.permissions.manages_addresses()) {
-      SALLYPORT_TRY(queue_mail(change, place.organization.name, member.email, blocking_content(news)));
-    }
+  SALLYPORT_ASSIGN(const auto people, people_to_tell(change.read(), place.organization));
+  for (const std::string& person : people) {
+    SALLYPORT_TRY(queue_mail(change, place.organization.name, person, blocking_content(news)));
   }
   return true;
 }

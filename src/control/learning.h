@@ -19,9 +19,10 @@ Result<std::vector<policy::Entry>> entries_around(Reader& reader, Scope scope, c
 // exists.
 Result<ProtectionRow> protection_of(Reader& reader, const Credential& credential);
 
-// Where learning is due to end: turns the protection to blocking and tells the members. With an empty list it
-// goes on learning until a known address is used again. Returns whether it turned. REQUIRES: protection.due()
-// has passed.
+// Where learning is due to end: turns the protection to blocking and tells the members. Where nothing is
+// authorized, it goes on learning until a known address is used again. Where learning is not in force,
+// because an ancestor's demand came or went, it starts anew when it is. Returns whether it turned. REQUIRES:
+// protection.due() has passed.
 Result<bool> end_learning(Change& change, ProtectionRow& protection);
 
 }  // namespace sallyport::control

@@ -106,7 +106,7 @@ TEST_F(LearningTest, ShorterQuietPeriodCountsFromTheSameStart) {
 TEST_F(LearningTest, NeverBlocksWithAnEmptyList) {
   world.request("acme", "web", "192.0.2.10");
   world.request("acme", "web", "192.0.2.10");
-  must(world.control->lists().remove(world.admin, {"acme", {}}, prefix("192.0.2.0/24")));
+  must(world.control->lists().remove(world.admin, {"acme", {}}, prefix("192.0.2.0/24"), std::nullopt, true));
   world.advance(days(60));
   EXPECT_EQ(world.mode({"acme", {}}), Mode::learning);
 }
@@ -156,7 +156,7 @@ TEST_F(LearningTest, AKillLosesAtMostTheTimeSinceTheLastHeartbeat) {
 
 TEST_F(LearningTest, WhatAPersonRemovedIsNotLearnedAgain) {
   world.request("acme", "web", "192.0.2.10");
-  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.0/24")));
+  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.0/24"), std::nullopt, true));
   EXPECT_EQ(world.request("acme", "web", "192.0.2.10"), Reason::unknown_address);
   EXPECT_EQ(world.listed({"acme", {}}), "none");
   EXPECT_EQ(world.listed({"acme", {}}, policy::EntryKind::removed), "192.0.2.0/24");
@@ -171,7 +171,7 @@ TEST_F(LearningTest, LearnsAroundWhatWasRemoved) {
   change.learned_ipv4 = 32;
   must(world.control->protections().change(world.admin, {"acme", {}}, std::nullopt, change));
   world.request("acme", "web", "192.0.2.10");
-  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.10")));
+  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("192.0.2.10"), std::nullopt, true));
   change.learned_ipv4 = 24;
   must(world.control->protections().change(world.admin, {"acme", {}}, std::nullopt, change));
   EXPECT_EQ(world.request("acme", "web", "192.0.2.200"), Reason::learned);

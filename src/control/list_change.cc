@@ -2,15 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <set>
+#include <algorithm>
+#include <iterator>
 
 #include "control/audit_json.h"
+#include "control/lockout.h"
 #include "control/names.h"
+#include "control/settle.h"
 
 namespace sallyport::control {
 namespace {
 
 using policy::EntryKind;
+
+constexpr std::size_t kNamedInMessage = 5;
 
 Result<void> check(const NewEntry& entry, Timestamp now) {
   SALLYPORT_TRY(check_note(entry.note));
@@ -25,86 +30,208 @@ Result<void> check(const NewEntry& entry, Timestamp now) {
   return {};
 }
 
-Result<void> check_room(Change& change, const Place& place) {
-  const std::uint64_t most = change.core().settings.entries_per_list;
-  SALLYPORT_ASSIGN(const auto count, change.read().entry_count(place.scope()));
-  if (count <= most) return {};
-  return fail(ErrorCode::too_many_entries,
-              fmt::format("a list has at most {} entries: remove some first", most));
-}
+// Many entries on their way into one list. They are put in address order, as the list lies in the store.
+class Batch {
+ public:
+  Batch(Change& change, const Actor& actor, const Place& place, EntryKind kind)
+      : change_(change),
+        actor_(actor),
+        scope_(place.scope()),
+        organization_(place.organization.name),
+        credential_(place.credential_name()),
+        kind_(kind) {}
 
-ListedEntry to_listed(const NewEntry& entry, EntryKind kind, const Actor& actor, Timestamp now) {
-  ListedEntry listed;
-  listed.entry = {entry.prefix, kind, policy::Source::manual, entry.valid_from, entry.valid_until};
-  listed.note = entry.note;
-  listed.by = actor.name;
-  listed.created = now;
-  return listed;
-}
+  Result<Imported> run(const std::vector<NewEntry>& entries, Existing existing) {
+    SALLYPORT_TRY(sort(entries));
+    SALLYPORT_TRY(read_what_is_there());
+    SALLYPORT_TRY(compare());
+    if (!standing_.empty() && existing == Existing::refuse) return fail_standing();
+    SALLYPORT_TRY(check_room());
+    Imported imported;
+    imported.skipped = standing_.size();
+    imported.entries.resize(entries.size() - standing_.size());
+    const auto places = places_in(entries);
+    for (const Item& item : items_) {
+      if (item.standing) continue;
+      SALLYPORT_ASSIGN(imported.entries[places[index_in(entries, item)]], put(item));
+      if (kind_ == EntryKind::authorized) SALLYPORT_TRY(lift_removals(item));
+    }
+    SALLYPORT_TRY(settle());
+    return imported;
+  }
 
-// Puts it in place of what stood there, which must not be the same already. Addresses that were waiting for
-// this answer have it.
-Result<ListedEntry> put(Change& change, const Actor& actor, const Place& place, const NewEntry& entry,
-                        EntryKind kind) {
-  const Scope scope = place.scope();
-  const bool authorizes = kind == EntryKind::authorized;
-  SALLYPORT_TRY(check(entry, change.now()));
-  SALLYPORT_ASSIGN(const auto existing, change.read().entry(scope, entry.prefix));
-  if (existing && existing->entry.kind == kind && existing->entry.valid_at(change.now())) {
-    return fail(ErrorCode::duplicate,
-                fmt::format("{} is {} already", entry.prefix.to_string(), policy::to_string(kind)));
-  }
-  const ListedEntry listed = to_listed(entry, kind, actor, change.now());
-  SALLYPORT_TRY(change.put_entry(scope, listed));
-  if (listed.entry.valid_at(change.now())) {
-    const auto state = authorizes ? AlertState::authorized : AlertState::denied;
-    SALLYPORT_TRY(change.rows().erase_unauthorized(scope, entry.prefix));
-    SALLYPORT_TRY(change.rows().answer_alerts(scope, entry.prefix, state, actor.name, change.now()));
-  }
-  SALLYPORT_TRY(change.audit(actor, place.organization.name, authorizes ? "entry.authorized" : "entry.denied",
-                             existing ? entry_json(*existing, place.credential_name()) : std::string(),
-                             entry_json(listed, place.credential_name())));
-  return listed;
-}
+ private:
+  struct Item {
+    const NewEntry* entry = nullptr;
+    std::size_t there = 0;  // in there_: the first that is not before it
+    bool replaces = false;  // there_[there] is for the same prefix
+    bool standing = false;  // and it is what is asked for
+  };
 
-// A removal inside an authorized network would still keep its addresses from being learned after the entry
-// ended.
-Result<void> lift_removals(Change& change, Scope scope, const net::Prefix& prefix) {
-  SALLYPORT_ASSIGN(const auto inside, change.read().entries_inside(scope, prefix));
-  for (const policy::Entry& entry : inside) {
-    if (entry.kind == EntryKind::removed) SALLYPORT_TRY(change.erase_entry(scope, entry.prefix));
+  Result<void> sort(const std::vector<NewEntry>& entries) {
+    items_.reserve(entries.size());
+    for (const NewEntry& entry : entries) {
+      SALLYPORT_TRY(check(entry, change_.now()));
+      items_.push_back({&entry});
+    }
+    std::ranges::sort(items_, {}, &Batch::prefix_of);
+    const auto twice = std::ranges::adjacent_find(items_, {}, &Batch::prefix_of);
+    if (twice == items_.end()) return {};
+    return fail(ErrorCode::duplicate, fmt::format("{} is given twice", prefix_of(*twice).to_string()));
   }
-  return {};
-}
+
+  // Either one read of the whole list, or one for each entry.
+  Result<void> read_what_is_there() {
+    SALLYPORT_ASSIGN(count_, change_.read().entry_count(scope_));
+    if (items_.size() * 8 > count_) {
+      SALLYPORT_ASSIGN(there_, change_.read().list(scope_));
+      return {};
+    }
+    for (const Item& item : items_) {
+      SALLYPORT_ASSIGN(auto found, change_.read().replaced_by(scope_, prefix_of(item)));
+      std::ranges::move(found, std::back_inserter(there_));
+    }
+    std::ranges::sort(there_, {}, &Batch::prefix_there);
+    const auto same = std::ranges::unique(there_, {}, &Batch::prefix_there);
+    there_.erase(same.begin(), same.end());
+    return {};
+  }
+
+  Result<void> compare() {
+    std::size_t at = 0;
+    for (Item& item : items_) {
+      while (at < there_.size() && prefix_there(there_[at]) < prefix_of(item)) ++at;
+      item.there = at;
+      item.replaces = at < there_.size() && prefix_there(there_[at]) == prefix_of(item);
+      if (!item.replaces) continue;
+      const policy::Entry& found = there_[at].entry;
+      item.standing = found.kind == kind_ && found.valid_at(change_.now());
+      if (item.standing) standing_.push_back(&item);
+    }
+    return {};
+  }
+
+  std::unexpected<Error> fail_standing() const {
+    std::string message =
+        fmt::format("{} is {} already", prefix_of(*standing_.front()).to_string(), policy::to_string(kind_));
+    const std::size_t named = std::min(standing_.size(), kNamedInMessage);
+    for (std::size_t i = 1; i < named; ++i)
+      message += fmt::format(", and {}", prefix_of(*standing_[i]).to_string());
+    if (standing_.size() > named) message += fmt::format(", and {} more", standing_.size() - named);
+    if (items_.size() > 1) message += ": leave out what is there, or ask for it to be skipped";
+    return fail(ErrorCode::duplicate, std::move(message));
+  }
+
+  Result<void> check_room() const {
+    const std::uint64_t most = change_.core().settings.entries_per_list;
+    const auto more = std::ranges::count(items_, false, &Item::replaces);
+    if (count_ + static_cast<std::uint64_t>(more) <= most) return {};
+    return fail(ErrorCode::too_many_entries,
+                fmt::format("a list has at most {} entries: remove some first", most));
+  }
+
+  // By place in the request: the place in the answer.
+  std::vector<std::size_t> places_in(const std::vector<NewEntry>& entries) const {
+    std::vector<bool> left_out(entries.size());
+    for (const Item* const item : standing_) left_out[index_in(entries, *item)] = true;
+    std::vector<std::size_t> places(entries.size());
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      places[i] = place;
+      if (!left_out[i]) ++place;
+    }
+    return places;
+  }
+
+  Result<ListedEntry> put(const Item& item) {
+    ListedEntry listed;
+    listed.entry = {item.entry->prefix, kind_, policy::Source::manual, item.entry->valid_from,
+                    item.entry->valid_until};
+    listed.note = item.entry->note;
+    listed.by = actor_.name;
+    listed.created = change_.now();
+    SALLYPORT_TRY(change_.put_entry(scope_, listed));
+    if (listed.entry.valid_at(change_.now())) settled_.push_back(listed.entry.prefix);
+    SALLYPORT_TRY(change_.audit(actor_, organization_,
+                                kind_ == EntryKind::authorized ? "entry.authorized" : "entry.denied",
+                                item.replaces ? entry_json(there_[item.there], credential_) : std::string(),
+                                entry_json(listed, credential_)));
+    return listed;
+  }
+
+  // A removal inside an authorized network would still keep its addresses from being learned after the entry
+  // ended.
+  Result<void> lift_removals(const Item& item) {
+    for (std::size_t at = item.there;
+         at < there_.size() && item.entry->prefix.contains(prefix_there(there_[at])); ++at) {
+      ListedEntry& removed = there_[at];
+      if (removed.entry.kind != EntryKind::removed || is_given(prefix_there(removed))) continue;
+      SALLYPORT_TRY(change_.erase_entry(scope_, prefix_there(removed)));
+      SALLYPORT_TRY(
+          change_.audit(actor_, organization_, "entry.lifted", entry_json(removed, credential_), {}));
+      removed.entry.kind = EntryKind::authorized;  // so that a network inside this one does not lift it again
+    }
+    return {};
+  }
+
+  bool is_given(const net::Prefix& prefix) const {
+    return std::ranges::binary_search(items_, prefix, {}, &Batch::prefix_of);
+  }
+
+  Result<void> settle() {
+    const auto state = kind_ == EntryKind::authorized ? AlertState::authorized : AlertState::denied;
+    return control::settle(change_, actor_, scope_, settled_, state);
+  }
+
+  static std::size_t index_in(const std::vector<NewEntry>& entries, const Item& item) {
+    return static_cast<std::size_t>(item.entry - entries.data());
+  }
+  static const net::Prefix& prefix_of(const Item& item) { return item.entry->prefix; }
+  static const net::Prefix& prefix_there(const ListedEntry& listed) { return listed.entry.prefix; }
+
+  Change& change_;
+  const Actor& actor_;
+  const Scope scope_;
+  const std::string organization_;
+  const std::string credential_;
+  const EntryKind kind_;
+  std::vector<Item> items_;         // by prefix
+  std::vector<ListedEntry> there_;  // by prefix: at least what the items replace or lift
+  std::vector<const Item*> standing_;
+  std::vector<net::Prefix> settled_;  // by prefix: valid now
+  std::uint64_t count_ = 0;           // of the list, before
+};
 
 }  // namespace
 
-Result<std::vector<ListedEntry>> authorize(Change& change, const Actor& actor, const Place& place,
-                                           const std::vector<NewEntry>& entries) {
-  if (entries.empty())
-    return fail(ErrorCode::malformed_request, "there is nothing to authorize: give an address");
+Result<Imported> put_entries(Change& change, const Actor& actor, const Place& place, EntryKind kind,
+                             const std::vector<NewEntry>& entries, Existing existing) {
+  if (entries.empty()) {
+    return fail(ErrorCode::malformed_request,
+                fmt::format("there is nothing to {}: give an address",
+                            kind == EntryKind::authorized ? "authorize" : "deny"));
+  }
   if (entries.size() > change.core().settings.entries_per_list) {
     return fail(ErrorCode::too_many_entries, fmt::format("a list has at most {} entries: give fewer",
                                                          change.core().settings.entries_per_list));
   }
-  std::set<net::Prefix> given;
-  std::vector<ListedEntry> listed;
-  for (const NewEntry& entry : entries) {
-    if (!given.insert(entry.prefix).second) {
-      return fail(ErrorCode::duplicate, fmt::format("{} is given twice", entry.prefix.to_string()));
-    }
-    SALLYPORT_ASSIGN(auto one, put(change, actor, place, entry, EntryKind::authorized));
-    listed.push_back(std::move(one));
-    SALLYPORT_TRY(lift_removals(change, place.scope(), entry.prefix));
-  }
-  SALLYPORT_TRY(check_room(change, place));
-  return listed;
+  return Batch(change, actor, place, kind).run(entries, existing);
 }
 
-Result<ListedEntry> deny(Change& change, const Actor& actor, const Place& place, const NewEntry& entry) {
-  SALLYPORT_ASSIGN(auto listed, put(change, actor, place, entry, EntryKind::denied));
-  SALLYPORT_TRY(check_room(change, place));
-  return listed;
+Result<std::vector<ListedEntry>> authorize(Change& change, const Actor& actor, const Place& place,
+                                           const std::vector<NewEntry>& entries) {
+  SALLYPORT_ASSIGN(auto imported,
+                   put_entries(change, actor, place, EntryKind::authorized, entries, Existing::refuse));
+  return std::move(imported.entries);
+}
+
+Result<ListedEntry> deny(Change& change, const Actor& actor, const Place& place, const NewEntry& entry,
+                         bool force) {
+  SALLYPORT_ASSIGN(const auto reach, reach_of_entry(change.read(), place.scope(), entry.prefix));
+  SALLYPORT_ASSIGN(auto imported,
+                   put_entries(change, actor, place, EntryKind::denied, {entry}, Existing::refuse));
+  if (!force) SALLYPORT_TRY(refuse_lockout(change, actor, reach));
+  return std::move(imported.entries.front());
 }
 
 }  // namespace sallyport::control

@@ -4,6 +4,7 @@
 
 #include "control/audit_json.h"
 #include "control/list_change.h"
+#include "control/lockout.h"
 
 namespace sallyport::control {
 namespace {
@@ -38,6 +39,26 @@ Result<void> add_covering(Change& change, Scope scope, const net::Prefix& prefix
   return {};
 }
 
+// R11, in what ancestors share.
+Result<void> add_shared(Change& change, const Organization& organization, const net::Prefix& prefix,
+                        Removal& removal) {
+  const auto add = [&](const std::vector<policy::Entry>& shared) {
+    for (const policy::Entry& entry : shared) {
+      if (entry.kind == EntryKind::authorized && entry.valid_at(change.now()) &&
+          entry.prefix.contains(prefix))
+        removal.still_allowed_by.push_back(entry.prefix);
+    }
+  };
+  SALLYPORT_ASSIGN(const auto own, change.read().organization_policy(organization.id, prefix));
+  add(own.received);
+  for (OrganizationId parent = own.parent; parent != OrganizationId{};) {
+    SALLYPORT_ASSIGN(const auto policy, change.read().organization_policy(parent, prefix));
+    add(policy.shared);
+    parent = policy.parent;
+  }
+  return {};
+}
+
 Result<std::string> take_off(Change& change, const Actor& actor, Scope scope, const ListedEntry& existing,
                              const std::string& credential) {
   if (existing.entry.kind == EntryKind::denied) {
@@ -57,28 +78,8 @@ Result<std::string> take_off(Change& change, const Actor& actor, Scope scope, co
 
 }  // namespace
 
-Result<std::vector<ListedEntry>> Lists::authorize(const Actor& actor, const ScopeName& scope,
-                                                  const std::vector<NewEntry>& entries) {
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
-  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
-  SALLYPORT_ASSIGN(auto listed, control::authorize(change, actor, place, entries));
-  SALLYPORT_TRY(change.commit());
-  return listed;
-}
-
-Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry,
-                                [[maybe_unused]] bool force) {
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
-  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
-  SALLYPORT_ASSIGN(auto listed, control::deny(change, actor, place, entry));
-  SALLYPORT_TRY(change.commit());
-  return listed;
-}
-
-Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
-                              std::optional<EntryKind> kind, [[maybe_unused]] bool force) {
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
-  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+Result<Removal> take_off(Change& change, const Actor& actor, const Place& place, const net::Prefix& prefix,
+                         std::optional<EntryKind> kind) {
   SALLYPORT_ASSIGN(const auto existing, change.read().entry(place.scope(), prefix));
   if (!existing || existing->entry.kind == EntryKind::removed) {
     SALLYPORT_ASSIGN(const auto covering, change.read().entries_covering(place.scope(), prefix));
@@ -97,8 +98,46 @@ Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const 
   SALLYPORT_TRY(add_covering(change, place.scope(), prefix, false, removal));
   if (place.credential)
     SALLYPORT_TRY(add_covering(change, {place.organization.id, {}}, prefix, true, removal));
+  SALLYPORT_TRY(add_shared(change, place.organization, prefix, removal));
+  return removal;
+}
+
+Result<std::vector<ListedEntry>> Lists::authorize(const Actor& actor, const ScopeName& scope,
+                                                  const std::vector<NewEntry>& entries) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(auto listed, control::authorize(change, actor, place, entries));
+  SALLYPORT_TRY(change.commit());
+  return listed;
+}
+
+Result<ListedEntry> Lists::deny(const Actor& actor, const ScopeName& scope, const NewEntry& entry,
+                                bool force) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(auto listed, control::deny(change, actor, place, entry, force));
+  SALLYPORT_TRY(change.commit());
+  return listed;
+}
+
+Result<Removal> Lists::remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                              std::optional<EntryKind> kind, bool force) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(const auto reach, reach_of_entry(change.read(), place.scope(), prefix));
+  SALLYPORT_ASSIGN(auto removal, take_off(change, actor, place, prefix, kind));
+  if (!force) SALLYPORT_TRY(refuse_lockout(change, actor, reach));
   SALLYPORT_TRY(change.commit());
   return removal;
+}
+
+Result<Preview> Lists::preview_removal(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                                       std::optional<EntryKind> kind) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(const auto reach, reach_of_entry(change.read(), place.scope(), prefix));
+  SALLYPORT_TRY(take_off(change, {.name = actor.name, .from = actor.from}, place, prefix, kind));
+  return would_block(change, reach);
 }
 
 }  // namespace sallyport::control

@@ -28,7 +28,7 @@ std::optional<Reader::ActivityKey> parse_activity_cursor(std::string_view cursor
 }  // namespace
 
 Result<Page<ListedEntry>> Lists::entries(const ScopeName& scope, policy::EntryKind kind,
-                                         const PageRequest& page) {
+                                         const PageRequest& page, const EntryFilter& filter) {
   SALLYPORT_TRY(check_page(page));
   std::optional<net::Prefix> after;
   if (!page.cursor.empty()) {
@@ -38,7 +38,9 @@ Result<Page<ListedEntry>> Lists::entries(const ScopeName& scope, policy::EntryKi
   }
   SALLYPORT_ASSIGN(const auto reader, core_.store.view());
   SALLYPORT_ASSIGN(const auto place, need_place(*reader, scope));
-  SALLYPORT_ASSIGN(auto rows, reader->entries(place.scope(), kind, after, page.limit + 1));
+  Reader::EntrySelection selection{kind, filter.source, filter.note, filter.inside, std::nullopt};
+  if (filter.unseen_for) selection.unseen_since = core_.clock.now() - *filter.unseen_for;
+  SALLYPORT_ASSIGN(auto rows, reader->entries(place.scope(), selection, after, page.limit + 1));
   return to_page<ListedEntry>(
       std::move(rows), page, [](ListedEntry row) { return row; },
       [](const ListedEntry& row) { return row.entry.prefix.to_string(); });

@@ -31,11 +31,21 @@ struct RequestClaim {
   std::array<std::byte, 32> request{};  // hash of what was asked
 };
 
+// What a request says beside its content, on its way to the first change that it makes; and what came of
+// that. Used by one thread.
+struct RequestTerms {
+  std::optional<RequestClaim> claim;
+  std::string organization;            // that it is about; empty: none
+  std::vector<std::int64_t> versions;  // the organization must have one of these; empty: any
+  bool met = false;                    // a change has checked and committed all that
+  std::int64_t version = 0;            // of the organization, as the request left it; 0: not changed
+};
+
 // Who makes a change, and from where: stands in the audit. Learning and timers are actors too.
 struct Actor {
   std::string name;  // "ann@acme.example", "administrator", "token deploy", "learning", "quiet period"
   std::optional<net::Address> from;
-  std::shared_ptr<const RequestClaim> claim = {};  // of the request that makes the change, where it has a key
+  std::shared_ptr<RequestTerms> request = {};  // that makes the change, where it says more than that
 };
 
 // What somebody may do in an organization and in those below it.
@@ -100,7 +110,7 @@ struct Rotation {
   std::optional<std::string> secret;  // the new one, shown once; empty where the platform owns the key
   // Until when the former secret still works, from its authorized addresses only; empty: it works no more.
   std::optional<Timestamp> former_until;
-  bool requested = false;  // the platform was asked by webhook to rotate it
+  bool requested = false;  // the platform was asked by webhook to rotate it; nobody was, where none hears of it
 };
 
 struct CreatedCredential {
@@ -127,6 +137,21 @@ struct ProtectionSettings {
   }
 };
 
+// A use that was let in during the last 7 days, and would be denied.
+struct WouldBlock {
+  std::string organization;
+  std::string credential;
+  net::Address address;
+  Timestamp last_seen;
+  std::uint64_t count = 0;
+};
+
+// What a change would do to the traffic of the last 7 days (R12).
+struct Preview {
+  std::vector<WouldBlock> blocked;  // the latest first; at most 100
+  std::uint64_t total = 0;
+};
+
 struct ProtectionStatus {
   ProtectionSettings settings;
   bool inherited = false;  // a credential that has none of its own shows its organization's
@@ -137,6 +162,8 @@ struct ProtectionStatus {
   // use.
   std::optional<std::chrono::seconds> quiet_for;
   bool seen_since = false;  // a known address was used since the last new network
+  // Answered by a change that blocks more than before: what it would have blocked.
+  std::optional<Preview> would_have_blocked;
 };
 
 // Only what is to be changed is set.
@@ -159,6 +186,25 @@ struct ListedEntry {
   std::uint64_t hits = 0;
 };
 
+// Which entries of a list to show: all that fit everything that is set.
+struct EntryFilter {
+  std::optional<policy::Source> source;
+  std::string note;                          // part of the note, in whatever case of letters
+  std::optional<net::Prefix> inside;         // within this network, or it itself
+  std::optional<std::chrono::seconds> unseen_for;  // not used, nor put there, for so long
+
+  bool empty() const { return !source && note.empty() && !inside && !unseen_for; }
+};
+
+// An entry that covers what was asked about.
+struct Covering {
+  ListedEntry listed;
+  std::string organization;  // whose list it stands on
+  std::string credential;    // empty: the organization's own list
+  enum class By : std::uint8_t { own, shared, enforced } by = By::own;  // how it comes to apply
+  bool decides = false;  // it is what a gate goes by now, for a credential that asks from there
+};
+
 // What to put into a list.
 struct NewEntry {
   net::Prefix prefix;
@@ -167,24 +213,18 @@ struct NewEntry {
   Timestamp valid_until = policy::kForever;
 };
 
+// What becomes of what stands on the list already, with the same kind and valid now.
+enum class Existing : std::uint8_t { refuse, skip };
+
+// What putting many entries into a list came to.
+struct Imported {
+  std::vector<ListedEntry> entries;  // in the order in which they were given
+  std::uint64_t skipped = 0;         // stood there already
+};
+
 struct Removal {
   std::vector<net::Prefix>
       still_allowed_by;  // R11: authorized prefixes that contain it, in the lists that apply
-};
-
-// A use that was let in during the last 7 days, and would be denied.
-struct WouldBlock {
-  std::string organization;
-  std::string credential;
-  net::Address address;
-  Timestamp last_seen;
-  std::uint64_t count = 0;
-};
-
-// What a change would do to the traffic of the last 7 days (R12).
-struct Preview {
-  std::vector<WouldBlock> blocked;  // the latest first; at most 100
-  std::uint64_t total = 0;
 };
 
 struct UnauthorizedAddress {

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "control/model.h"
+#include "control/network_names.h"
 
 namespace sallyport::control {
 
@@ -21,7 +22,11 @@ struct AlertNotification {
     Timestamp first_seen;
     Timestamp last_seen;
     std::uint64_t count = 0;
-    std::string authorize_token;  // for the page on which a person answers
+    NetworkName name = {};  // whose network it is, where that is known
+    // For the pages on which a person answers, one for each action.
+    std::string authorize_token;
+    std::string deny_token = {};
+    std::string deactivate_token = {};
   };
   std::vector<Item> items;  // at least one, at most 50; newest last
   std::uint64_t more = 0;   // open alerts beyond those
@@ -35,12 +40,20 @@ struct BlockingNotification {
   std::uint64_t authorized = 0;  // entries on the list
 };
 
+// "Here you set your password."
+struct PasswordNotification {
+  std::string link_token;
+  Timestamp expires;
+  bool first = false;  // there is none yet
+};
+
 struct Notification {
   std::string id;  // the same when it is sent again; fit for a Message-ID's left part
   Timestamp created;
-  std::string organization;
-  std::string recipient;  // a member's e-mail address
-  std::variant<AlertNotification, BlockingNotification> content;
+  std::string organization;               // empty where it is about none
+  std::string recipient;                  // a member's e-mail address
+  Language language = Language::english;  // the recipient's
+  std::variant<AlertNotification, BlockingNotification, PasswordNotification> content;
 };
 
 class Notifier {

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "control/answer_token.h"
+#include "control/password_link.h"
 
 namespace sallyport::control {
 namespace {
@@ -38,7 +39,10 @@ Result<AlertNotification::Item> to_item(Core& core, Reader& reader, const object
   item.count = static_cast<std::uint64_t>(from.at("count").as_int64());
   SALLYPORT_ASSIGN(const auto token, reader.token(from.at("token").as_int64()));
   if (!token) return fail_content();
-  item.authorize_token = to_token(core.secrets, *token);
+  item.authorize_token = to_token(core.secrets, *token, Action::authorize);
+  item.deny_token = to_token(core.secrets, *token, Action::deny);
+  item.deactivate_token = to_token(core.secrets, *token, Action::deactivate);
+  if (core.settings.network_names) item.name = core.settings.network_names->name_of(item.address);
   return item;
 }
 
@@ -59,6 +63,13 @@ Result<BlockingNotification> to_blocking(const object& from) {
   return BlockingNotification{text(from.at("credential")), *channel,
                               std::chrono::seconds(from.at("quiet_period").as_int64()),
                               static_cast<std::uint64_t>(from.at("authorized").as_int64())};
+}
+
+Result<PasswordNotification> to_password(Core& core, Reader& reader, const object& from) {
+  SALLYPORT_ASSIGN(const auto link, reader.people().password_link(from.at("password_link").as_int64()));
+  if (!link) return fail_content();
+  return PasswordNotification{to_password_token(core.secrets, *link), link->expires,
+                              from.at("first").as_bool()};
 }
 
 }  // namespace
@@ -85,6 +96,10 @@ std::string blocking_content(const BlockingNotification& news) {
                           {"authorized", static_cast<std::int64_t>(news.authorized)}});
 }
 
+std::string password_content(std::int64_t link, bool first) {
+  return serialize(object{{"password_link", link}, {"first", first}});
+}
+
 Result<void> queue_mail(Change& change, const std::string& organization, const std::string& recipient,
                         std::string content) {
   OutboxRow row;
@@ -103,11 +118,15 @@ Result<Notification> to_notification(Core& core, Reader& reader, const OutboxRow
   notification.created = row.created;
   notification.organization = row.organization;
   notification.recipient = row.recipient;
+  SALLYPORT_ASSIGN(const auto person, reader.people().person(row.recipient));
+  if (person) notification.language = person->language;
   try {
     const value content = boost::json::parse(row.content);
     const object& fields = content.as_object();
     if (fields.contains("items")) {
       SALLYPORT_ASSIGN(notification.content, to_alerts(core, reader, fields));
+    } else if (fields.contains("password_link")) {
+      SALLYPORT_ASSIGN(notification.content, to_password(core, reader, fields));
     } else {
       SALLYPORT_ASSIGN(notification.content, to_blocking(fields));
     }

@@ -21,6 +21,7 @@ struct QueuedAlert {
 
 std::string alert_content(const std::vector<QueuedAlert>& alerts, std::uint64_t more);
 std::string blocking_content(const BlockingNotification& news);
+std::string password_content(std::int64_t link, bool first);
 
 // Due at once.
 Result<void> queue_mail(Change& change, const std::string& organization, const std::string& recipient,

@@ -32,14 +32,17 @@ class People {
   // both), rate_limited (too many failures for this person, or from this address).
   Result<Session> sign_in(const std::string& email, std::string_view password,
                           std::optional<net::Address> from);
-  Result<void> sign_out(std::string_view token);
+  Result<void> sign_out(std::string_view token);  // not_found, where it is no session
+  // As sign_in(), with the same limits, but without a session: for a page that asks once. Errors: as there.
+  Result<void> check_password(const std::string& email, std::string_view password,
+                              std::optional<net::Address> from);
 
   // Mails the member a link with which to set a password: the first one, or a new one. Errors:
-  // unknown_member.
+  // unknown_member, rate_limited.
   Result<void> invite(const Actor& actor, const std::string& organization, const std::string& email);
   // The same, asked for by the person: the answer is the same where nobody has that address. At most one mail
-  // in 15 minutes. Errors: none but those of the store.
-  Result<void> request_password(const std::string& email);
+  // in 15 minutes, and a few from one network. Errors: none but those of the store.
+  Result<void> request_password(const std::string& email, std::optional<net::Address> from);
   // Whose password the link sets; changes nothing. Errors: not_found, expired_token, used_token.
   Result<std::string> open_password_link(std::string_view token);
   // Ends all sessions of the person. Errors: as above; invalid_setting (shorter than 12 characters, or longer
@@ -96,7 +99,7 @@ struct Principal {
   Actor actor;
   bool administrator = false;  // everything, everywhere
   std::string member;          // an e-mail address, where a person signed in
-  std::string organization;    // a token's; with `permissions` in it and below
+  std::string organization;    // a token's; with `permissions` in it and below; empty: everywhere
   Permissions permissions;
 };
 

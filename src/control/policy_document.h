@@ -44,10 +44,11 @@ struct DocumentOrganization {
   std::optional<std::vector<Member>> members;
   std::optional<std::vector<DocumentEntry>> entries;
   std::optional<std::vector<DocumentCredential>> credentials;
+  bool prune_learned = false;  // pruning takes learned entries, too
 };
 
 struct PolicyDocument {
-  std::vector<DocumentOrganization> organizations;  // parents before those below
+  std::vector<DocumentOrganization> organizations;  // in any order
 };
 
 // One thing that applying would do.
@@ -60,13 +61,20 @@ struct PlannedStep {
 
 class Policies {
  public:
-  // What apply() would do; empty: nothing, the world is as the document says. `prune`: what a named list has
-  // beyond the document goes, learned entries excepted unless the document says otherwise.
+  // What apply() would do; empty: nothing, all is as the document says. Where the document says with whom an
+  // entry is shared, it is with exactly those. `prune`: the entries and members that a named list has beyond
+  // the document go, and the shares of entries of which it does not say that they are shared; learned entries
+  // only where the document says so, credentials never. Errors: as apply(), lockout_risk excepted.
   Result<std::vector<PlannedStep>> plan(const PolicyDocument& document, bool prune);
-  // All of it as one change. Errors: those of each step, with the organization's name before; lockout_risk.
+  // All of it as one change. Errors: those of each step, with the organization's name before;
+  // invalid_setting, where what never changes would (a parent, a credential's channel or fingerprint);
+  // lockout_risk, where lists change, unless forced: then also of what is lost because protection begins to
+  // block at once with them.
   Result<std::vector<PlannedStep>> apply(const Actor& actor, const PolicyDocument& document, bool prune,
                                          bool force);
-  // An organization and all below it as a document; an empty name: everything.
+  // An organization and all below it as a document; an empty name: everything. Without what was learned or
+  // removed, and without fingerprints: applying it changes nothing. Errors: too_many_entries, beyond 10,000
+  // organizations or 1,000,000 entries.
   Result<PolicyDocument> document(const std::string& organization);
 
  private:

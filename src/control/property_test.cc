@@ -36,10 +36,10 @@ class RandomLife {
         (void)world.control->lists().authorize(world.admin, scope, {entry()});
         break;
       case 2:
-        (void)world.control->lists().deny(world.admin, scope, entry());
+        (void)world.control->lists().deny(world.admin, scope, entry(), number(2) == 0);
         break;
       case 3:
-        (void)world.control->lists().remove(world.admin, scope, network());
+        (void)world.control->lists().remove(world.admin, scope, network(), std::nullopt, number(2) == 0);
         break;
       case 4: {
         ProtectionChange change;

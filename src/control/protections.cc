@@ -2,7 +2,9 @@
 
 #include "control/audit_json.h"
 #include "control/change.h"
+#include "control/effective.h"
 #include "control/learning.h"
+#include "control/protection_change.h"
 #include "control/resolve.h"
 
 namespace sallyport::control {
@@ -60,11 +62,30 @@ Result<ProtectionRow> protection_to_change(Reader& reader, const Place& place, C
   return row;
 }
 
-ProtectionStatus status_of(const ProtectionRow& row, const Place& place, Milliseconds watched) {
+// A child cannot weaken what is enforced on it, not even where its own setting does not count now.
+Result<void> check_demand(const Demand& demand, const ProtectionChange& change) {
+  if (!demand.mode) return {};
+  if (change.mode && policy::stricter(*change.mode, *demand.mode) != *change.mode) {
+    return fail(ErrorCode::enforced_by_parent, fmt::format("{} enforces at least {}: ask there", demand.by,
+                                                           policy::to_string(*demand.mode)));
+  }
+  if (change.dry_run.value_or(false)) {
+    return fail(ErrorCode::enforced_by_parent,
+                fmt::format("{} enforces {}, for which dry_run does not count: ask there", demand.by,
+                            policy::to_string(*demand.mode)));
+  }
+  return {};
+}
+
+ProtectionStatus status_of(const ProtectionRow& row, const Place& place, const Demand& demand,
+                           Milliseconds watched) {
   ProtectionStatus status;
   status.settings = row.settings;
   status.inherited = row.scope != place.scope();
-  if (row.settings.mode == policy::Mode::learning && row.learned_at) {
+  status.mode = in_force(row.settings, demand.mode).mode;
+  status.enforced = demand.mode;
+  status.enforced_by = demand.by;
+  if (status.mode == policy::Mode::learning && row.learned_at) {
     status.quiet_for = std::chrono::duration_cast<std::chrono::seconds>(watched - *row.learned_at);
   }
   status.seen_since = row.known_since;
@@ -81,19 +102,19 @@ Result<ProtectionStatus> Protections::status(const ScopeName& scope, Channel cha
   }
   SALLYPORT_ASSIGN(const auto reader, core_.store.view());
   SALLYPORT_ASSIGN(const auto place, need_place(*reader, scope));
+  if (place.credential) channel = place.credential->channel;
+  SALLYPORT_ASSIGN(const auto demand, demand_on(*reader, place.organization, channel));
   if (place.credential) {
     SALLYPORT_ASSIGN(const auto row, protection_of(*reader, *place.credential));
-    return status_of(row, place, watched);
+    return status_of(row, place, demand, watched);
   }
   SALLYPORT_ASSIGN(const auto row, protection_to_change(*reader, place, channel));
-  return status_of(row, place, watched);
+  return status_of(row, place, demand, watched);
 }
 
-Result<ProtectionStatus> Protections::change(const Actor& actor, const ScopeName& scope,
-                                             std::optional<Channel> channel, const ProtectionChange& wanted) {
+Result<ProtectionStatus> change_protection(Change& change, const Actor& actor, const Place& place,
+                                           std::optional<Channel> channel, const ProtectionChange& wanted) {
   SALLYPORT_TRY(check(wanted));
-  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
-  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
   SALLYPORT_TRY(check_channel(place, channel));
   if (place.credential) channel = place.credential->channel;
   std::optional<ProtectionSettings> before[2];
@@ -101,16 +122,27 @@ Result<ProtectionStatus> Protections::change(const Actor& actor, const ScopeName
   ProtectionStatus status;
   for (const Channel each : {Channel::smtp, Channel::api}) {
     if (channel && *channel != each) continue;
+    SALLYPORT_ASSIGN(const auto demand, demand_on(change.read(), place.organization, each));
+    SALLYPORT_TRY(check_demand(demand, wanted));
     SALLYPORT_ASSIGN(auto row, protection_to_change(change.read(), place, each));
     before[static_cast<std::size_t>(each)] = row.settings;
     apply(row, wanted);
     after[static_cast<std::size_t>(each)] = row.settings;
     SALLYPORT_TRY(change.put_protection(row));
-    status = status_of(row, place, change.watched());
+    status = status_of(row, place, demand, change.watched());
   }
   SALLYPORT_TRY(change.audit(actor, place.organization.name, "protection.changed",
                              protection_json(place.credential_name(), before[0], before[1]),
                              protection_json(place.credential_name(), after[0], after[1])));
+  return status;
+}
+
+Result<ProtectionStatus> Protections::change(const Actor& actor, const ScopeName& scope,
+                                             std::optional<Channel> channel, const ProtectionChange& wanted) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core_));
+  SALLYPORT_ASSIGN(const auto place, need_managed_place(change.read(), actor, scope));
+  SALLYPORT_ASSIGN(auto status, change_protection(change, actor, place, channel, wanted));
+  SALLYPORT_ASSIGN(status.would_have_blocked, preview_protection(change, place, wanted));
   SALLYPORT_TRY(change.commit());
   return status;
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "control/alert_events.h"
 #include "control/alert_mail.h"
 #include "control/audit_json.h"
+#include "control/effective.h"
 #include "control/learning.h"
 
 namespace sallyport::control {
@@ -47,18 +49,34 @@ Result<Recorder::Subject*> Recorder::subject(const Observation& observation) {
   const Scope scope{observation.decision.organization, observation.decision.credential};
   const auto [place, is_new] = subjects_.try_emplace(scope);
   if (is_new) {
-    SALLYPORT_ASSIGN(const auto credential, change_.read().credential(scope));
+    SALLYPORT_ASSIGN(auto credential, change_.read().credential(scope));
+    if (!credential) {
+      // A former secret counts for the credential it belongs to.
+      SALLYPORT_ASSIGN(const auto former, change_.read().rotation().former_secret(scope.credential));
+      if (former) {
+        SALLYPORT_ASSIGN(credential, change_.read().credential(former->scope));
+      }
+    }
     if (credential) {
       SALLYPORT_ASSIGN(const auto row, protection_of(change_.read(), *credential));
-      protections_.try_emplace({row.scope, row.channel}, row);
+      SALLYPORT_ASSIGN(const auto owner, organization(credential->organization));
+      SALLYPORT_ASSIGN(const auto demand, demand_on(change_.read(), owner, row.channel));
+      standings_.try_emplace({row.scope, row.channel}, row, in_force(row.settings, demand.mode).mode);
       place->second = Subject{*credential, row.scope, false, {}};
     }
   }
   return place->second ? &*place->second : nullptr;
 }
 
-Result<ProtectionRow*> Recorder::protection(const Subject& subject) {
-  return &protections_.at({subject.protection, subject.credential.channel});
+Recorder::Standing& Recorder::standing(const Subject& subject) {
+  return standings_.at({subject.protection, subject.credential.channel});
+}
+
+Result<Organization> Recorder::organization(OrganizationId id) {
+  if (const auto known = organizations_.find(id); known != organizations_.end()) return known->second;
+  SALLYPORT_ASSIGN(const auto found, change_.read().organization(id));
+  if (!found) return fail(ErrorCode::corrupted, "a credential belongs to no organization");
+  return organizations_[id] = *found;
 }
 
 // As the snapshot decides, and with what this batch has learned.
@@ -71,7 +89,8 @@ Result<Decision> Recorder::decide_again(const Subject& subject, const net::Addre
     if (entry.kind != EntryKind::authorized || !entry.valid_at(change_.now())) continue;
     decision.reason = decision.cause = Reason::authorized;
     decision.entry = entry.prefix;  // the last is the most specific
-    decision.holder = subject.protection.of_credential() ? policy::Holder::credential : policy::Holder::organization;
+    decision.holder =
+        subject.protection.of_credential() ? policy::Holder::credential : policy::Holder::organization;
   }
   return decision;
 }
@@ -90,6 +109,7 @@ Result<void> Recorder::record_one(const Observation& observation) {
   SALLYPORT_ASSIGN(const Decision decision, decide_again(*subject, use.address));
   switch (decision.reason) {
     case Reason::authorized:
+    case Reason::shared:
       return let_in ? record_known(*subject, decision, use) : Result<void>();
     case Reason::learned:
       return let_in ? learn(*subject, use) : Result<void>();
@@ -100,12 +120,24 @@ Result<void> Recorder::record_one(const Observation& observation) {
   }
 }
 
+// In the list where the entry stands, which may be an ancestor's.
+Result<void> Recorder::count_hit(const Decision& decision, const Use& use) {
+  Scope list{use.scope.organization, {}};
+  if (decision.holder == policy::Holder::credential) list.credential = use.scope.credential;
+  if (decision.holder == policy::Holder::ancestor) {
+    SALLYPORT_ASSIGN(const auto owner, organization(use.scope.organization));
+    SALLYPORT_ASSIGN(const auto sharer, sharer_of(change_.read(), owner, *decision.entry, change_.now()));
+    if (!sharer) return {};
+    list.organization = *sharer;
+  }
+  return change_.rows().entry_used(list, *decision.entry, use);
+}
+
 Result<void> Recorder::record_known(const Subject& subject, const Decision& decision, const Use& use) {
-  const Scope list{use.scope.organization,
-                   decision.holder == policy::Holder::credential ? use.scope.credential : CredentialId{}};
-  SALLYPORT_TRY(change_.rows().entry_used(list, *decision.entry, use));
-  SALLYPORT_ASSIGN(ProtectionRow * row, protection(subject));
-  if (row->settings.mode != policy::Mode::learning) return {};
+  SALLYPORT_TRY(count_hit(decision, use));
+  Standing& standing = this->standing(subject);
+  if (standing.mode != policy::Mode::learning) return {};
+  ProtectionRow* const row = &standing.row;
   const bool started = row->learned_at.has_value();
   if (!started || !row->known_since) {
     if (started) {
@@ -122,8 +154,9 @@ Result<void> Recorder::record_known(const Subject& subject, const Decision& deci
 }
 
 Result<void> Recorder::learn(const Subject& subject, const Use& use) {
-  SALLYPORT_ASSIGN(ProtectionRow * row, protection(subject));
-  if (row->settings.mode != policy::Mode::learning) return {};
+  Standing& standing = this->standing(subject);
+  if (standing.mode != policy::Mode::learning) return {};
+  ProtectionRow* const row = &standing.row;
   SALLYPORT_ASSIGN(const auto network, network_to_learn(use, row->settings.learned_width));
   if (!network) return {};
   const Scope list = subject.protection;
@@ -143,9 +176,9 @@ Result<void> Recorder::learn(const Subject& subject, const Use& use) {
   const std::string credential = list.of_credential() ? subject.credential.name : std::string();
   SALLYPORT_TRY(change_.put_entry(list, listed));
   SALLYPORT_TRY(settle(list, *network));
-  SALLYPORT_ASSIGN(const auto organization, change_.read().organization(list.organization));
-  SALLYPORT_TRY(change_.audit({kLearning, std::nullopt}, organization ? organization->name : std::string(),
-                              "entry.learned", existing ? entry_json(*existing, credential) : std::string(),
+  SALLYPORT_ASSIGN(const auto owner, organization(list.organization));
+  SALLYPORT_TRY(change_.audit({kLearning, std::nullopt}, owner.name, "entry.learned",
+                              existing ? entry_json(*existing, credential) : std::string(),
                               entry_json(listed, credential)));
   row->learned_at = change_.watched();
   row->known_since = false;
@@ -178,8 +211,7 @@ Result<bool> Recorder::take_room(Scope list, bool one_more) {
 // What was blocked before learning began anew, and is authorized now.
 Result<void> Recorder::settle(Scope list, const net::Prefix& network) {
   SALLYPORT_TRY(change_.rows().erase_unauthorized(list, network));
-  SALLYPORT_TRY(
-      change_.rows().answer_alerts(list, network, AlertState::authorized, kLearning, change_.now()));
+  SALLYPORT_TRY(write_answers(change_, list, network, AlertState::authorized, kLearning));
   const auto open = open_alerts_.find(list.organization);
   if (open == open_alerts_.end()) return {};
   SALLYPORT_ASSIGN(open->second, change_.read().open_alert_count(list.organization));
@@ -211,15 +243,16 @@ Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
   row.alert.first_seen = use.first;
   row.alert.last_seen = use.last;
   row.alert.count = use.count;
-  SALLYPORT_TRY(change_.rows().add_alert(row));
-  return {};
+  return write_alert(change_, row);
 }
 
 // What is done once for the whole batch.
 Result<void> Recorder::finish() {
   const ControlSettings& settings = change_.core().settings;
-  for (const auto& [scope, subject] : subjects_) {
-    if (subject && subject->used) SALLYPORT_TRY(change_.rows().credential_used(scope, subject->last_used));
+  for (const auto& [used_as, subject] : subjects_) {
+    if (!subject || !subject->used) continue;
+    const Scope credential{subject->credential.organization, subject->credential.id};
+    SALLYPORT_TRY(change_.rows().credential_used(credential, subject->last_used));
   }
   for (const OrganizationId organization : active_) {
     SALLYPORT_ASSIGN(const auto count, change_.read().activity_count(organization));

@@ -37,7 +37,14 @@ class Recorder {
   };
 
   Result<Subject*> subject(const policy::Observation& observation);  // null where the credential is gone
-  Result<ProtectionRow*> protection(const Subject& subject);
+  // A protection, and the mode that is in force under it.
+  struct Standing {
+    ProtectionRow row;
+    policy::Mode mode = policy::Mode::blocking;
+  };
+  Standing& standing(const Subject& subject);
+  Result<Organization> organization(OrganizationId id);
+  Result<void> count_hit(const policy::Decision& decision, const Use& use);
   Result<policy::Decision> decide_again(const Subject& subject, const net::Address& address);
   Result<void> record_one(const policy::Observation& observation);
   Result<void> record_known(const Subject& subject, const policy::Decision& decision, const Use& use);
@@ -51,7 +58,8 @@ class Recorder {
   Change& change_;
   snapshot::SnapshotPtr snapshot_;
   std::map<Scope, std::optional<Subject>> subjects_;  // by credential
-  std::map<std::pair<Scope, Channel>, ProtectionRow> protections_;
+  std::map<std::pair<Scope, Channel>, Standing> standings_;
+  std::map<OrganizationId, Organization> organizations_;
   std::map<Scope, std::uint64_t> room_;                  // in lists into which something was learned
   std::map<OrganizationId, std::uint64_t> open_alerts_;  // where something unknown was seen
   std::set<OrganizationId> news_;                        // to tell the members of

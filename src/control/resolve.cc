@@ -4,20 +4,39 @@
 
 #include <charconv>
 
+#include "control/effective.h"
+
 namespace sallyport::control {
 namespace {
 
 constexpr unsigned kLargestPage = 1000;
 constexpr std::size_t kShownName = 100;
 
+// An e-mail address has no space; "token NAME" has one, whatever the name.
+bool is_person(std::string_view actor) {
+  return actor.find('@') != std::string_view::npos && actor.find(' ') == std::string_view::npos;
+}
+
 }  // namespace
 
 Result<Organization> need_organization(Reader& reader, std::string_view name) {
   SALLYPORT_ASSIGN(auto found, reader.organization(name));
   if (found) return *std::move(found);
+  return fail_unknown_organization(name);
+}
+
+std::unexpected<Error> fail_unknown_organization(std::string_view name) {
   return fail(ErrorCode::unknown_organization,
               fmt::format("there is no organization '{}': create it, or correct its name",
                           name.substr(0, kShownName)));
+}
+
+Result<Member> need_member(Reader& reader, const Organization& organization, std::string_view email) {
+  SALLYPORT_ASSIGN(auto found, reader.member(organization.id, email));
+  if (found) return *std::move(found);
+  return fail(ErrorCode::unknown_member,
+              fmt::format("{} has no member '{}': add the member, or correct the address", organization.name,
+                          email.substr(0, kShownName)));
 }
 
 Result<Credential> need_credential(Reader& reader, const Organization& organization, std::string_view name) {
@@ -37,13 +56,13 @@ Result<Place> need_place(Reader& reader, const ScopeName& name) {
 }
 
 Result<void> need_permission(Reader& reader, const Actor& actor, const Organization& organization) {
-  if (actor.name.find('@') == std::string::npos) return {};
-  SALLYPORT_ASSIGN(const auto member, reader.member(organization.id, actor.name));
-  if (!member) {
+  if (!is_person(actor.name)) return {};
+  SALLYPORT_ASSIGN(const auto permissions, permissions_in(reader, organization, actor.name));
+  if (!permissions) {
     return fail(ErrorCode::unknown_member,
                 fmt::format("{} has no such member: add the member first", organization.name));
   }
-  if (member->permissions.manages_addresses()) return {};
+  if (permissions->manages_addresses()) return {};
   return fail(
       ErrorCode::forbidden,
       fmt::format("this needs the permission authorized_ips in {}: ask an owner of it", organization.name));

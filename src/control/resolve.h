@@ -21,13 +21,16 @@ struct Place {
 };
 
 Result<Organization> need_organization(Reader& reader, std::string_view name);  // unknown_organization
+std::unexpected<Error> fail_unknown_organization(std::string_view name);
+Result<Member> need_member(Reader& reader, const Organization& organization,
+                           std::string_view email);  // unknown_member
 Result<Credential> need_credential(Reader& reader, const Organization& organization,
                                    std::string_view name);  // unknown_credential
 Result<Place> need_place(Reader& reader, const ScopeName& name);
 
 // R14: a member (an actor whose name is an e-mail address) manages the addresses of an organization of their
-// own, with the permission only. Others (the administrator, learning, timers) may. Errors: unknown_member,
-// forbidden.
+// own, and of those below it, with the permission only. Others (the administrator, learning, timers) may.
+// Errors: unknown_member, forbidden.
 Result<void> need_permission(Reader& reader, const Actor& actor, const Organization& organization);
 
 // As need_place(), and the actor may change things there.

@@ -29,10 +29,12 @@
 
 namespace sallyport::control {
 
-// Called once for each organization, and after it for each of its credentials.
+// Called once for each organization, and after it for each of its credentials; in the end for each former
+// secret, with when it ends.
 struct PolicyVisitor {
   std::function<Result<void>(const policy::OrganizationPolicy&)> organization;
   std::function<Result<void>(const policy::CredentialPolicy&)> credential;
+  std::function<Result<void>(const policy::CredentialPolicy&, Timestamp until)> former_secret = {};
 };
 
 // Single values, by name.
@@ -68,8 +70,18 @@ class Reader {
   virtual Maybe<Milliseconds> next_protection_due() = 0;
 
   virtual Maybe<ListedEntry> entry(Scope scope, const net::Prefix& prefix) = 0;
-  virtual Rows<ListedEntry> entries(Scope scope, policy::EntryKind kind, std::optional<net::Prefix> after,
-                                    unsigned limit) = 0;
+  struct EntrySelection {
+    policy::EntryKind kind = policy::EntryKind::authorized;
+    std::optional<policy::Source> source;
+    std::string_view note;  // part of it
+    std::optional<net::Prefix> inside;
+    std::optional<Timestamp> unseen_since;
+  };
+  virtual Rows<ListedEntry> entries(Scope scope, const EntrySelection& selection,
+                                    std::optional<net::Prefix> after, unsigned limit) = 0;
+  virtual Rows<ListedEntry> list(Scope scope) = 0;  // all of it, of every kind, by prefix
+  // What an entry for this prefix takes the place of: the one for exactly it, and removed ones inside.
+  virtual Rows<ListedEntry> replaced_by(Scope scope, const net::Prefix& prefix) = 0;
   virtual Rows<policy::Entry> entries_inside(Scope scope, const net::Prefix& prefix) = 0;  // itself too
   virtual Rows<policy::Entry> entries_covering(Scope scope,
                                                const net::Prefix& prefix) = 0;  // not itself; widest first
@@ -92,12 +104,27 @@ class Reader {
   virtual Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after,
                                      unsigned limit) = 0;
   virtual Result<std::uint64_t> activity_count(OrganizationId organization) = 0;
+  // A credential that was let in from an address, by its last use of it.
+  struct RecentUse {
+    CredentialId credential{};
+    std::string name;
+    policy::Fingerprint fingerprint;
+    net::Address address;
+    Timestamp last_seen;
+    std::uint64_t count = 0;
+  };
+  // Those later than the given time, newest first: of the organization, or of the scope's credential only;
+  // from everywhere, or from inside the prefix only.
+  virtual Rows<RecentUse> let_in_after(Scope scope, Timestamp time, std::optional<net::Prefix> inside,
+                                       std::uint64_t limit) = 0;
 
   virtual Maybe<AlertRow> alert(OrganizationId organization, AlertId id) = 0;
   virtual Maybe<AlertRow> open_alert(OrganizationId organization, const net::Prefix& network) = 0;
   // Newest first; before the one that is given.
   virtual Rows<AlertRow> alerts(OrganizationId organization, std::optional<AlertState> state,
                                 std::optional<AlertId> before, unsigned limit) = 0;
+  // Whose address is inside the prefix (a credential's scope: its own only).
+  virtual Rows<AlertRow> open_alerts(Scope scope, const net::Prefix& inside) = 0;
   virtual Rows<AlertRow> unmailed_alerts(OrganizationId organization,
                                          unsigned limit) = 0;  // newest first, open
   virtual Result<std::uint64_t> open_alert_count(OrganizationId organization) = 0;
@@ -115,6 +142,8 @@ class Reader {
   virtual Rows<AuditRow> audit(std::string_view organization, std::optional<std::int64_t> before,
                                unsigned limit) = 0;
   virtual Rows<AuditRow> audit_after(std::int64_t number, unsigned limit) = 0;  // oldest first
+  virtual Rows<AuditRow> audit_after(std::string_view organization, std::int64_t number,
+                                     unsigned limit) = 0;  // the same, of one
   virtual Result<std::uint64_t> audit_count(std::string_view organization) = 0;
   virtual Result<AuditHead> audit_head() = 0;
 
@@ -124,6 +153,10 @@ class Reader {
   // REQUIRES: they exist.
   virtual Result<policy::OrganizationPolicy> organization_policy(OrganizationId id) = 0;
   virtual Result<policy::CredentialPolicy> credential_policy(Scope scope) = 0;
+  // The same with those entries only that can decide about an address inside the prefix. Cost: by them.
+  virtual Result<policy::OrganizationPolicy> organization_policy(OrganizationId id,
+                                                                 const net::Prefix& around) = 0;
+  virtual Result<policy::CredentialPolicy> credential_policy(Scope scope, const net::Prefix& around) = 0;
   // All policy. Cost: one sequential pass.
   virtual Result<void> visit_policy(const PolicyVisitor& visitor) = 0;
 };
@@ -163,6 +196,9 @@ class Transaction {
   virtual Result<void> erase_unauthorized(Scope scope, const net::Prefix& inside) = 0;
   virtual Result<void> erase_oldest_unauthorized(OrganizationId organization, std::uint64_t count) = 0;
   virtual Result<void> note_activity(const Use& use) = 0;
+  // Of the next `organizations` after the given one; returns the last of them, or 0 where there are no more.
+  virtual Result<OrganizationId> erase_activity_before(Timestamp time, OrganizationId after,
+                                                       unsigned organizations) = 0;
   virtual Result<void> erase_oldest_activity(OrganizationId organization, std::uint64_t count) = 0;
 
   virtual Result<AlertId> add_alert(const AlertRow& row) = 0;  // gives it its id
@@ -182,7 +218,9 @@ class Transaction {
   virtual Result<void> postpone_mail(std::int64_t id, unsigned attempts, Milliseconds due) = 0;
   virtual Result<void> erase_mail(std::int64_t id) = 0;
 
-  virtual Result<void> append_audit(const AuditRow& row) = 0;  // and makes it the head
+  // REQUIRES: before commit(), the last one's number and hash become the head.
+  virtual Result<void> append_audit(const AuditRow& row) = 0;
+  virtual Result<void> put_audit_head(const AuditHead& head) = 0;
 
   virtual Result<void> put_number(Number name, std::int64_t value) = 0;
   virtual Result<void> put_bytes(Bytes name, std::span<const std::byte> value) = 0;

@@ -22,7 +22,17 @@ class FamilyReader {
   virtual Rows<OrganizationId> child_ids(OrganizationId parent) = 0;
   virtual Rows<ShareRow> shares(OrganizationId organization) = 0;  // by prefix
   virtual Rows<ShareRow> shares(OrganizationId organization, const net::Prefix& prefix) = 0;
-  virtual Rows<ShareRow> shares_with(OrganizationId recipient) = 0;  // exactly it
+  // With all below it, by prefix; `from`, where it is given, and after it.
+  virtual Rows<ShareRow> shares_with_all(OrganizationId organization, std::optional<net::Prefix> from,
+                                         unsigned limit) = 0;
+  // With exactly this one: at most one for each prefix, by prefix.
+  virtual Rows<ShareRow> shares_with(OrganizationId recipient, std::optional<net::Prefix> from,
+                                     unsigned limit) = 0;
+  virtual Maybe<ShareRow> share_with(OrganizationId recipient, const net::Prefix& prefix) = 0;
+  virtual Result<std::uint64_t> share_count(OrganizationId recipient) = 0;
+  // How many authorized entries, valid then, are shared with exactly this one, and with all below that one.
+  virtual Result<std::uint64_t> received_count(OrganizationId recipient, Timestamp now) = 0;
+  virtual Result<std::uint64_t> shared_count(OrganizationId organization, Timestamp now) = 0;
   virtual Result<policy::Enforcement> enforced(OrganizationId organization, Channel channel) = 0;  // by it
 };
 

@@ -33,9 +33,10 @@ struct ProtectionRow {
   std::optional<Milliseconds> learned_at;  // watched: the first use, and each newly learned network
   bool known_since = false;                // a known address was used after that
 
-  // Watched: when learning ends. Empty while it does not.
+  // Watched: when learning ends, where it is still in force then. Empty while it does not. The mode is not
+  // asked: learning may be in force by an ancestor's demand.
   std::optional<Milliseconds> due() const {
-    if (settings.mode != policy::Mode::learning || !learned_at || !known_since) return std::nullopt;
+    if (!learned_at || !known_since) return std::nullopt;
     return *learned_at + settings.quiet_period;
   }
 };
@@ -65,11 +66,11 @@ struct MailState {
   std::uint64_t beyond = 0;  // uses that found no room for an alert since the last mail
 };
 
+// What stands behind the links of one alert in one member's mail.
 struct TokenRow {
   std::int64_t id = 0;
   OrganizationId organization{};
   AlertId alert{};
-  Action action = Action::authorize;
   std::string member;
   Timestamp expires;
   Milliseconds expires_watched{};

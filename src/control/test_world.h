@@ -151,6 +151,10 @@ class TestWorld {
                                [&](const policy::CredentialPolicy& c) -> Result<void> {
                                  policy.credentials.push_back(c);
                                  return {};
+                               },
+                               [&](const policy::CredentialPolicy& c, Timestamp) -> Result<void> {
+                                 policy.credentials.push_back(c);
+                                 return {};
                                }}));
     return policy;
   }

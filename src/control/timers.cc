@@ -1,10 +1,12 @@
-// What becomes due as watched time passes: the end of learning, digests, the heartbeat.
+// What becomes due as watched time passes: the end of learning, digests, the heartbeat. And by the wall:
+// the end of former secrets.
 
 #include <algorithm>
 
 #include "control/alert_mail.h"
 #include "control/change.h"
 #include "control/learning.h"
+#include "control/rotation.h"
 
 namespace sallyport::control {
 namespace {
@@ -12,6 +14,7 @@ namespace {
 constexpr unsigned kAtOnce = 100;  // so that other operations are not held up for long
 // Mails are given up before the tokens in them are forgotten: see delivery.cc.
 constexpr Milliseconds kTokensKept = std::chrono::days(30);
+constexpr unsigned kSweptAtOnce = 10'000;  // organizations: some tens of milliseconds
 
 Milliseconds look(Core& core) {
   const std::lock_guard lock(core.mutex);
@@ -37,9 +40,24 @@ Result<std::size_t> send_due_digests(Core& core) {
   return due.size();
 }
 
+Result<std::size_t> end_due_former_secrets(Core& core) {
+  SALLYPORT_ASSIGN(auto change, Change::begin(core));
+  SALLYPORT_ASSIGN(const auto ended, end_former_secrets(change, kAtOnce));
+  if (ended == 0) return 0;
+  SALLYPORT_TRY(change.commit());
+  return ended;
+}
+
 Result<void> write_watched(Core& core) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
   SALLYPORT_TRY(change.rows().erase_tokens(change.watched() - kTokensKept));
+  SALLYPORT_TRY(change.rows().people().erase_password_links(change.watched() - kTokensKept));
+  SALLYPORT_TRY(change.rows().people().erase_access_tokens(change.now()));
+  for (const auto& [token, used] : core.token_uses.take()) {
+    SALLYPORT_TRY(change.rows().people().access_token_used(token, used));
+  }
+  SALLYPORT_ASSIGN(core.swept, change.rows().erase_activity_before(change.now() - core.settings.activity_kept,
+                                                                   core.swept, kSweptAtOnce));
   return change.commit();
 }
 
@@ -62,6 +80,9 @@ Result<Milliseconds> until_next(Core& core) {
   for (const auto& due : {learning, digest, mail}) {
     if (due) next = std::min(next, *due);
   }
+  // A former secret ends by the wall's time, as it was promised.
+  SALLYPORT_ASSIGN(const auto former, reader->rotation().next_former_secret_over());
+  if (former) next = std::min(next, now + (*former - core.clock.now()));
   return std::max(next - now, Milliseconds(1));
 }
 
@@ -73,6 +94,9 @@ Result<Milliseconds> Loop::run_due() {
   }
   for (std::size_t found = kAtOnce; found == kAtOnce;) {
     SALLYPORT_ASSIGN(found, send_due_digests(core_));
+  }
+  for (std::size_t found = kAtOnce; found == kAtOnce;) {
+    SALLYPORT_ASSIGN(found, end_due_former_secrets(core_));
   }
   SALLYPORT_TRY(write_heartbeat(core_));
   return until_next(core_);

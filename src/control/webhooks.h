@@ -1,13 +1,17 @@
 // Webhooks: every event, told to programs. Signed after Standard Webhooks, with CloudEvents as bodies.
 //
 // An event is made in the transaction that makes it true, and waits in a queue of its webhook; a receiver
-// that hangs or refuses holds up nobody else.
+// that hangs or refuses holds up nobody else. Each webhook's events leave in order: one that is not taken is
+// tried again (after 5 s, 30 s, 2 min, 10 min, 30 min, then hourly, after a day every 6 hours), and the
+// others wait behind it. Where more than 10,000 wait, or one for 14 watched days, the oldest give way to one
+// event that says how many they were ("webhook.events_dropped").
 //
 // Part of control.h. Thread safety and invariants: as there. Secrets are kept sealed with Secrets' key.
 #pragma once
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +33,7 @@ struct Webhook {
   Timestamp created;
   std::uint64_t waiting = 0;               // events that are to be sent
   std::optional<Timestamp> failing_since;  // it has not taken an event since
+  std::optional<Timestamp> disabled;       // it answered 410 Gone: it hears nothing any more
 };
 
 struct CreatedWebhook {
@@ -47,8 +52,7 @@ struct WebhookAttempt {
   Milliseconds duration{};
 };
 
-// What is told. `type` is the audit's action, or "alert.opened", "alert.repeated_in_digest",
-// "credential.rotation_requested"...
+// What is told. `type` is the audit's action, or another one of event_types.h.
 struct Event {
   std::string organization;  // name; empty: concerns none
   std::string type;
@@ -61,9 +65,10 @@ Result<void> tell_webhooks(Change& change, const Event& event);
 // One event on its way out.
 struct WebhookMessage {
   std::string id;  // the same at every attempt
+  Timestamp time;  // of this attempt
   std::string url;
   std::string body;                  // a CloudEvent
-  std::vector<std::string> secrets;  // to sign with: the current one first, then the former while it lasts
+  std::vector<std::string> secrets;  // keys to sign with: the current one first, the former while it lasts
 };
 
 struct WebhookAnswer {
@@ -72,7 +77,8 @@ struct WebhookAnswer {
   Milliseconds duration{};
 };
 
-// The port through which events leave; src/notify implements it over HTTP.
+// The port through which events leave; src/notify implements it over HTTP. send() is called by several
+// threads at once.
 class WebhookSender {
  public:
   virtual ~WebhookSender() = default;
@@ -81,20 +87,35 @@ class WebhookSender {
 
 class Webhooks {
  public:
+  // `events`: what it hears of, as Webhook::events. Errors: unknown_organization, invalid_setting (the url),
+  // malformed_request (an event that there is not), too_many_entries (20 for each organization).
   Result<CreatedWebhook> create(const Actor& actor, const std::string& organization, const std::string& url,
                                 const std::vector<std::string>& events);
   Result<std::vector<Webhook>> list(const std::string& organization);
+  // Exactly of this organization, as in all that follow. Errors: unknown_organization, not_found.
+  Result<Webhook> webhook(const std::string& organization, std::int64_t id);
+  // What waits for it is gone too.
   Result<void> remove(const Actor& actor, const std::string& organization, std::int64_t id);
-  // A new secret; the former one signs too for `overlap`. Errors: not_found.
-  Result<std::string> rotate_secret(const Actor& actor, const std::string& organization, std::int64_t id,
-                                    std::chrono::seconds overlap);
-  Result<void> test(const Actor& actor, const std::string& organization,
-                    std::int64_t id);  // a "webhook.test"
+  struct NewSecret {
+    std::string secret;                     // shown once
+    std::optional<Timestamp> former_until;  // the former one signs too until then
+  };
+  // A new secret; the former one signs too for `overlap`. Errors: also invalid_setting (more than 30 days).
+  Result<NewSecret> rotate_secret(const Actor& actor, const std::string& organization, std::int64_t id,
+                                  std::chrono::seconds overlap);
+  // Sends a "webhook.test", behind what waits. Errors: also invalid_setting, where it is disabled.
+  Result<void> test(const std::string& organization, std::int64_t id);
+  // Newest first; the last 1000 are kept.
   Result<Page<WebhookAttempt>> attempts(const std::string& organization, std::int64_t id,
                                         const PageRequest& page);
 
-  // Sends what is due; returns how many events were taken. Called by a worker of its own.
-  Result<std::size_t> deliver(WebhookSender& sender);
+  struct Round {
+    std::size_t delivered = 0;
+    std::size_t failed = 0;
+  };
+  // Sends what is due, until nothing is, or the caller is to stop. Several threads may call it at once: they
+  // serve different webhooks, and those that fail at most two at a time.
+  Result<Round> deliver(WebhookSender& sender, const std::stop_token& stop = {});
 
  private:
   friend class Control;

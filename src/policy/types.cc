@@ -117,4 +117,12 @@ std::optional<Mode> parse_mode(std::string_view word) {
   return parse(word, {Mode::blocking, Mode::learning, Mode::off});
 }
 
+std::optional<Source> parse_source(std::string_view word) {
+  return parse(word, {Source::manual, Source::learned, Source::shared});
+}
+
+std::optional<EntryKind> parse_entry_kind(std::string_view word) {
+  return parse(word, {EntryKind::denied, EntryKind::authorized, EntryKind::removed});
+}
+
 }  // namespace sallyport::policy

@@ -108,5 +108,7 @@ std::string_view to_string(Reason reason);
 // Empty where the word is none of them.
 std::optional<Channel> parse_channel(std::string_view word);
 std::optional<Mode> parse_mode(std::string_view word);
+std::optional<Source> parse_source(std::string_view word);
+std::optional<EntryKind> parse_entry_kind(std::string_view word);
 
 }  // namespace sallyport::policy

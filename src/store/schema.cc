@@ -169,7 +169,7 @@ INSERT INTO meta (name, value) VALUES ('next_credential', 1), ('audit_number', 0
 )sql";
 
 // Version 2: trees of organizations, people who sign in, tokens, former secrets, webhooks. Organization 0 and
-// recipient 0 are all of them. Where a time is called due, next_attempt or queued, it is watched.
+// recipient 0 are all of them. Where a time is called due, next_attempt, queued or former_until, it is watched.
 constexpr const char* kVersion2 = R"sql(
 ALTER TABLE organization ADD COLUMN parent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE organization ADD COLUMN enforced_api INTEGER;
@@ -184,7 +184,7 @@ CREATE TABLE share (
   created      INTEGER NOT NULL,
   PRIMARY KEY (organization, prefix, recipient)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX share_recipient ON share (recipient, organization, prefix) WHERE recipient <> 0;
+CREATE UNIQUE INDEX share_recipient ON share (recipient, prefix) WHERE recipient <> 0;
 
 ALTER TABLE member ADD COLUMN audit INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX member_email ON member (email);
@@ -203,6 +203,9 @@ CREATE TABLE password_link (
   expires_watched INTEGER NOT NULL,
   used    INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX password_link_person ON password_link (email);
+CREATE INDEX password_link_age ON password_link (expires_watched);
+CREATE INDEX answer_token_member ON answer_token (member);
 
 CREATE TABLE access_token (
   id             INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -222,6 +225,8 @@ CREATE TABLE access_token (
 CREATE UNIQUE INDEX access_token_name ON access_token (organization, name) WHERE session = 0;
 CREATE INDEX access_token_person ON access_token (name) WHERE session = 1;
 CREATE INDEX access_token_expiry ON access_token (expires) WHERE expires IS NOT NULL;
+
+ALTER TABLE answer_token DROP COLUMN action;
 
 ALTER TABLE credential ADD COLUMN made_here INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE credential ADD COLUMN rotated INTEGER;
@@ -243,14 +248,19 @@ CREATE TABLE webhook (
   events        TEXT NOT NULL,
   secret        BLOB NOT NULL,
   former_secret BLOB,
-  former_until  INTEGER,
+  former_until  INTEGER NOT NULL DEFAULT 0,
   actor         TEXT NOT NULL,
   created       INTEGER NOT NULL,
+  disabled      INTEGER,
   failing_since INTEGER,
   failures      INTEGER NOT NULL DEFAULT 0,
-  next_attempt  INTEGER NOT NULL DEFAULT 0
+  next_attempt  INTEGER NOT NULL DEFAULT 0,
+  waiting       INTEGER NOT NULL DEFAULT 0,
+  gap           INTEGER NOT NULL DEFAULT 0,
+  dropped       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX webhook_organization ON webhook (organization);
+CREATE INDEX webhook_due ON webhook (next_attempt, id) WHERE waiting > 0;
 
 CREATE TABLE webhook_event (
   id       INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -282,10 +292,11 @@ CREATE TABLE request (
   request BLOB NOT NULL,
   time    INTEGER NOT NULL,
   status  INTEGER,
-  body    TEXT,
+  body    TEXT NOT NULL,
   PRIMARY KEY (sender, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX request_age ON request (time);
+CREATE INDEX request_sender ON request (sender, time);
 )sql";
 
 // What makes version n + 1 of version n.
@@ -294,8 +305,8 @@ constexpr std::int64_t kNewest = std::ssize(kMigrations);
 
 Result<void> migrate(Connection& connection, std::uint64_t version) {
   SALLYPORT_TRY(connection.script("BEGIN IMMEDIATE"));
-  for (std::uint64_t step = version; step < kMigrations.size(); ++step) {
-    SALLYPORT_TRY(connection.script(kMigrations[step]));
+  for (std::uint64_t next = version + 1; next <= kMigrations.size(); ++next) {
+    SALLYPORT_TRY(connection.script(migration_to(next)));
   }
   const std::string header =
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT", kApplicationId, kNewest);
@@ -303,6 +314,8 @@ Result<void> migrate(Connection& connection, std::uint64_t version) {
 }
 
 }  // namespace
+
+const char* migration_to(std::uint64_t version) { return kMigrations.at(version - 1); }
 
 Result<void> prepare_schema(Connection& connection) {
   SALLYPORT_ASSIGN(const auto application, connection.number("PRAGMA application_id"));

@@ -45,9 +45,42 @@ control::Rows<ShareRow> SqliteFamilyReader::shares(OrganizationId organization, 
                   prefix);
 }
 
-control::Rows<ShareRow> SqliteFamilyReader::shares_with(OrganizationId recipient) {
-  return db_.rows(SHARE "WHERE recipient = ? AND recipient <> 0 ORDER BY organization, prefix", to_share,
-                  recipient);
+control::Rows<ShareRow> SqliteFamilyReader::shares_with_all(OrganizationId organization,
+                                                            std::optional<net::Prefix> from, unsigned limit) {
+  const Blob key = from ? encode(*from) : Blob();
+  return db_.rows(SHARE "WHERE organization = ? AND recipient = 0 AND prefix >= ? ORDER BY prefix LIMIT ?",
+                  to_share, organization, key.bytes(), limit);
+}
+
+control::Rows<ShareRow> SqliteFamilyReader::shares_with(OrganizationId recipient,
+                                                        std::optional<net::Prefix> from, unsigned limit) {
+  const Blob key = from ? encode(*from) : Blob();
+  return db_.rows(SHARE "WHERE recipient = ? AND recipient <> 0 AND prefix >= ? ORDER BY prefix LIMIT ?",
+                  to_share, recipient, key.bytes(), limit);
+}
+
+control::Maybe<ShareRow> SqliteFamilyReader::share_with(OrganizationId recipient, const net::Prefix& prefix) {
+  return db_.one(SHARE "WHERE recipient = ? AND recipient <> 0 AND prefix = ?", to_share, recipient, prefix);
+}
+
+Result<std::uint64_t> SqliteFamilyReader::share_count(OrganizationId recipient) {
+  return db_.number("SELECT count(*) FROM share WHERE recipient = ? AND recipient <> 0", recipient);
+}
+
+#define COUNT_SHARED                                                                                 \
+  "SELECT count(*) FROM share AS s "                                                                 \
+  "JOIN entry AS e ON e.organization = s.organization AND e.credential = 0 AND e.prefix = s.prefix " \
+  "WHERE e.kind = ?2 AND (e.valid_from IS NULL OR e.valid_from <= ?3) "                              \
+  "AND (e.valid_until IS NULL OR ?3 < e.valid_until) "
+
+Result<std::uint64_t> SqliteFamilyReader::received_count(OrganizationId recipient, Timestamp now) {
+  return db_.number(COUNT_SHARED "AND s.recipient = ?1 AND s.recipient <> 0", recipient,
+                    policy::EntryKind::authorized, now);
+}
+
+Result<std::uint64_t> SqliteFamilyReader::shared_count(OrganizationId organization, Timestamp now) {
+  return db_.number(COUNT_SHARED "AND s.organization = ?1 AND s.recipient = 0", organization,
+                    policy::EntryKind::authorized, now);
 }
 
 Result<policy::Enforcement> SqliteFamilyReader::enforced(OrganizationId organization, Channel channel) {

@@ -19,7 +19,15 @@ class SqliteFamilyReader final : public control::FamilyReader {
   control::Rows<control::ShareRow> shares(control::OrganizationId organization) override;
   control::Rows<control::ShareRow> shares(control::OrganizationId organization,
                                           const net::Prefix& prefix) override;
-  control::Rows<control::ShareRow> shares_with(control::OrganizationId recipient) override;
+  control::Rows<control::ShareRow> shares_with_all(control::OrganizationId organization,
+                                                   std::optional<net::Prefix> from, unsigned limit) override;
+  control::Rows<control::ShareRow> shares_with(control::OrganizationId recipient,
+                                               std::optional<net::Prefix> from, unsigned limit) override;
+  control::Maybe<control::ShareRow> share_with(control::OrganizationId recipient,
+                                               const net::Prefix& prefix) override;
+  Result<std::uint64_t> share_count(control::OrganizationId recipient) override;
+  Result<std::uint64_t> received_count(control::OrganizationId recipient, Timestamp now) override;
+  Result<std::uint64_t> shared_count(control::OrganizationId organization, Timestamp now) override;
   Result<policy::Enforcement> enforced(control::OrganizationId organization,
                                        control::Channel channel) override;
 

@@ -174,7 +174,7 @@ Result<std::vector<policy::Entry>> SqliteReader::policy_entries(Scope scope) {
   "e.prefix, e.kind, e.source, e.valid_from, e.valid_until FROM share AS s " \
   "JOIN entry AS e ON e.organization = s.organization AND e.credential = 0 AND e.prefix = s.prefix "
 
-Result<policy::OrganizationPolicy> SqliteReader::organization_policy(OrganizationId id) {
+Result<policy::OrganizationPolicy> SqliteReader::policy_frame(OrganizationId id) {
   policy::OrganizationPolicy found;
   SALLYPORT_ASSIGN(const auto row, organization(id));
   if (!row) return std::unexpected(Connection::misfit());
@@ -188,7 +188,12 @@ Result<policy::OrganizationPolicy> SqliteReader::organization_policy(Organizatio
     (channel == Channel::api ? found.api : found.smtp) = {own->settings.mode, own->settings.dry_run};
     (channel == Channel::api ? found.enforced_api : found.enforced_smtp) = enforced;
   }
-  SALLYPORT_ASSIGN(found.entries, policy_entries(scope));
+  return found;
+}
+
+Result<policy::OrganizationPolicy> SqliteReader::organization_policy(OrganizationId id) {
+  SALLYPORT_ASSIGN(auto found, policy_frame(id));
+  SALLYPORT_ASSIGN(found.entries, policy_entries({id, {}}));
   const auto decode = [](const Row& entry) { return to_entry(entry, 0); };
   SALLYPORT_ASSIGN(found.shared, db_.rows("SELECT " SHARED_ENTRY
                                           "WHERE s.organization = ? AND s.recipient = 0 ORDER BY s.prefix",
@@ -198,7 +203,7 @@ Result<policy::OrganizationPolicy> SqliteReader::organization_policy(Organizatio
   return found;
 }
 
-Result<policy::CredentialPolicy> SqliteReader::credential_policy(Scope scope) {
+Result<SqliteReader::CredentialFrame> SqliteReader::policy_frame(Scope scope) {
   SALLYPORT_ASSIGN(auto row, credential(scope));
   policy::CredentialPolicy found;
   if (row) {
@@ -216,8 +221,13 @@ Result<policy::CredentialPolicy> SqliteReader::credential_policy(Scope scope) {
   found.channel = row->channel;
   SALLYPORT_ASSIGN(const auto own, protection(own_scope, row->channel));
   if (own) found.protection = policy::Protection{own->settings.mode, own->settings.dry_run};
-  SALLYPORT_ASSIGN(found.entries, policy_entries(own_scope));
-  return found;
+  return CredentialFrame{std::move(found), own_scope};
+}
+
+Result<policy::CredentialPolicy> SqliteReader::credential_policy(Scope scope) {
+  SALLYPORT_ASSIGN(auto found, policy_frame(scope));
+  SALLYPORT_ASSIGN(found.policy.entries, policy_entries(found.list));
+  return std::move(found.policy);
 }
 
 Result<void> SqliteReader::visit_policy(const control::PolicyVisitor& visitor) {
@@ -243,20 +253,23 @@ Result<void> SqliteReader::visit_policy(const control::PolicyVisitor& visitor) {
   SALLYPORT_ASSIGN(
       Cursor received,
       Cursor::open(db_, "SELECT s.recipient, 0, " SHARED_ENTRY
-                        "WHERE s.recipient <> 0 ORDER BY s.recipient, s.organization, s.prefix"));
+                        "WHERE s.recipient <> 0 ORDER BY s.recipient, s.prefix"));
   SALLYPORT_TRY(PolicyPass(std::move(organizations), std::move(credentials), std::move(protections),
                            std::move(entries), std::move(shared), std::move(received))
                     .run(visitor));
   // Former secrets are few: one by one, each with the policy of the credential it belongs to.
-  SALLYPORT_ASSIGN(const auto former,
-                   db_.rows("SELECT organization, alias FROM former_secret ORDER BY organization, alias",
-                            [](const Row& row) {
-                              return Scope{row.word(0, OrganizationId{0xffff'ffff}),
-                                           row.word(1, control::CredentialId{0xffff'ffff})};
-                            }));
-  for (const Scope alias : former) {
+  if (!visitor.former_secret) return {};
+  SALLYPORT_ASSIGN(
+      const auto former,
+      db_.rows("SELECT organization, alias, until FROM former_secret ORDER BY organization, alias",
+               [](const Row& row) {
+                 return std::pair(Scope{row.word(0, OrganizationId{0xffff'ffff}),
+                                        row.word(1, control::CredentialId{0xffff'ffff})},
+                                  row.time(2));
+               }));
+  for (const auto& [alias, until] : former) {
     SALLYPORT_ASSIGN(const auto policy, credential_policy(alias));
-    SALLYPORT_TRY(visitor.credential(policy));
+    SALLYPORT_TRY(visitor.former_secret(policy, until));
   }
   return {};
 }

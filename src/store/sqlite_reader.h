@@ -54,8 +54,10 @@ class SqliteReader : public control::Reader {
 
   // sqlite_reader_lists.cc
   Maybe<control::ListedEntry> entry(Scope scope, const net::Prefix& prefix) override;
-  Rows<control::ListedEntry> entries(Scope scope, policy::EntryKind kind, std::optional<net::Prefix> after,
-                                     unsigned limit) override;
+  Rows<control::ListedEntry> entries(Scope scope, const EntrySelection& selection,
+                                     std::optional<net::Prefix> after, unsigned limit) override;
+  Rows<control::ListedEntry> list(Scope scope) override;
+  Rows<control::ListedEntry> replaced_by(Scope scope, const net::Prefix& prefix) override;
   Rows<policy::Entry> entries_inside(Scope scope, const net::Prefix& prefix) override;
   Rows<policy::Entry> entries_covering(Scope scope, const net::Prefix& prefix) override;
   Result<std::uint64_t> entry_count(Scope scope) override;
@@ -67,11 +69,19 @@ class SqliteReader : public control::Reader {
                              unsigned limit) override;
   Result<std::uint64_t> activity_count(OrganizationId organization) override;
 
+  // sqlite_reader_recent.cc
+  Rows<RecentUse> let_in_after(Scope scope, Timestamp time, std::optional<net::Prefix> inside,
+                               std::uint64_t limit) override;
+  Result<policy::OrganizationPolicy> organization_policy(OrganizationId id,
+                                                         const net::Prefix& around) override;
+  Result<policy::CredentialPolicy> credential_policy(Scope scope, const net::Prefix& around) override;
+
   // sqlite_reader_alerts.cc
   Maybe<control::AlertRow> alert(OrganizationId organization, control::AlertId id) override;
   Maybe<control::AlertRow> open_alert(OrganizationId organization, const net::Prefix& network) override;
   Rows<control::AlertRow> alerts(OrganizationId organization, std::optional<control::AlertState> state,
                                  std::optional<control::AlertId> before, unsigned limit) override;
+  Rows<control::AlertRow> open_alerts(Scope scope, const net::Prefix& inside) override;
   Rows<control::AlertRow> unmailed_alerts(OrganizationId organization, unsigned limit) override;
   Result<std::uint64_t> open_alert_count(OrganizationId organization) override;
   Result<std::uint64_t> unmailed_alert_count(OrganizationId organization) override;
@@ -87,6 +97,8 @@ class SqliteReader : public control::Reader {
   Rows<control::AuditRow> audit(std::string_view organization, std::optional<std::int64_t> before,
                                 unsigned limit) override;
   Rows<control::AuditRow> audit_after(std::int64_t number, unsigned limit) override;
+  Rows<control::AuditRow> audit_after(std::string_view organization, std::int64_t number,
+                                      unsigned limit) override;
   Result<std::uint64_t> audit_count(std::string_view organization) override;
   Result<control::AuditHead> audit_head() override;
   Maybe<std::int64_t> number(control::Number name) override;
@@ -99,6 +111,13 @@ class SqliteReader : public control::Reader {
 
  private:
   Result<std::vector<policy::Entry>> policy_entries(Scope scope);
+  // All but the entries.
+  Result<policy::OrganizationPolicy> policy_frame(OrganizationId id);
+  struct CredentialFrame {
+    policy::CredentialPolicy policy;
+    Scope list;  // whose entries it has: an alias has another credential's
+  };
+  Result<CredentialFrame> policy_frame(Scope scope);
 
   Connection& db_;
   SqliteFamilyReader family_;

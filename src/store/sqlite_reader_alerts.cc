@@ -34,11 +34,10 @@ control::TokenRow to_token(const Row& row) {
   token.id = row.integer(0);
   token.organization = row.word(1, control::OrganizationId{0xffff'ffff});
   token.alert = control::AlertId{row.integer(2)};
-  token.action = row.word(3, control::Action::deactivate);
-  token.member = row.text(4);
-  token.expires = row.time(5);
-  token.expires_watched = Milliseconds(row.integer(6));
-  token.used = row.flag(7);
+  token.member = row.text(3);
+  token.expires = row.time(4);
+  token.expires_watched = Milliseconds(row.integer(5));
+  token.used = row.flag(6);
   return token;
 }
 
@@ -78,6 +77,13 @@ control::Rows<control::AlertRow> SqliteReader::alerts(OrganizationId organizatio
       "WHERE a.organization = ?1 AND (?2 IS NULL OR a.state = ?2) AND a.id < coalesce(?3, 1 << 62) "
       "ORDER BY a.id DESC LIMIT ?4",
       to_alert, organization, state, before, limit);
+}
+
+control::Rows<control::AlertRow> SqliteReader::open_alerts(Scope scope, const net::Prefix& inside) {
+  return db_.rows(ALERT
+                  "WHERE a.organization = ?1 AND a.state = 0 AND a.address BETWEEN ?2 AND ?3 "
+                  "AND (?4 = 0 OR a.credential = ?4) ORDER BY a.id",
+                  to_alert, scope.organization, inside.address(), inside.last(), scope.credential);
 }
 
 control::Rows<control::AlertRow> SqliteReader::unmailed_alerts(OrganizationId organization, unsigned limit) {
@@ -127,7 +133,7 @@ control::Maybe<Milliseconds> SqliteReader::next_digest_due() {
 
 control::Maybe<control::TokenRow> SqliteReader::token(std::int64_t id) {
   return db_.one(
-      "SELECT id, organization, alert, action, member, expires, expires_watched, used FROM answer_token "
+      "SELECT id, organization, alert, member, expires, expires_watched, used FROM answer_token "
       "WHERE id = ?",
       to_token, id);
 }

@@ -68,6 +68,12 @@ control::Rows<control::AuditRow> SqliteReader::audit_after(std::int64_t number, 
   return db_.rows(AUDIT "WHERE number > ? ORDER BY number LIMIT ?", to_audit, number, limit);
 }
 
+control::Rows<control::AuditRow> SqliteReader::audit_after(std::string_view organization, std::int64_t number,
+                                                           unsigned limit) {
+  return db_.rows(AUDIT "WHERE organization = ? AND number > ? ORDER BY number LIMIT ?", to_audit,
+                  organization, number, limit);
+}
+
 Result<std::uint64_t> SqliteReader::audit_count(std::string_view organization) {
   if (organization.empty()) return db_.number("SELECT count(*) FROM audit");
   return db_.number("SELECT count(*) FROM audit WHERE organization = ?", organization);

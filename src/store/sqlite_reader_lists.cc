@@ -11,7 +11,7 @@ using policy::Source;
   "FROM entry "
 
 policy::Entry to_entry(const Row& row) {
-  return {row.prefix(0), row.word(1, EntryKind::removed), row.word(2, Source::learned),
+  return {row.prefix(0), row.word(1, EntryKind::removed), row.word(2, Source::shared),
           row.time_or(3, policy::kAlways), row.time_or(4, policy::kForever)};
 }
 
@@ -25,6 +25,19 @@ control::ListedEntry to_listed_entry(const Row& row) {
   listed.last_seen = row.maybe_time(9);
   listed.hits = row.count(10);
   return listed;
+}
+
+std::vector<std::byte> to_bytes(const Blob& blob) { return {blob.bytes().begin(), blob.bytes().end()}; }
+
+// Sorts after all that is before the prefix, and before it.
+std::vector<std::byte> just_before(const net::Prefix& prefix) {
+  std::vector<std::byte> bytes = to_bytes(encode(prefix));
+  if (prefix.length() == 0) {
+    bytes.pop_back();
+  } else {
+    bytes.back() = static_cast<std::byte>(prefix.length() - 1);
+  }
+  return bytes;
 }
 
 control::UnauthorizedAddress to_unauthorized(const Row& row) {
@@ -54,13 +67,36 @@ control::Maybe<control::ListedEntry> SqliteReader::entry(Scope scope, const net:
                  scope.organization, scope.credential, prefix);
 }
 
-control::Rows<control::ListedEntry> SqliteReader::entries(Scope scope, EntryKind kind,
+control::Rows<control::ListedEntry> SqliteReader::entries(Scope scope, const EntrySelection& selection,
                                                           std::optional<net::Prefix> after, unsigned limit) {
-  // An empty blob sorts before every prefix.
-  const Blob key = after ? encode(*after) : Blob();
-  return db_.rows(
-      ENTRY "WHERE organization = ? AND credential = ? AND prefix > ? AND kind = ? ORDER BY prefix LIMIT ?",
-      to_listed_entry, scope.organization, scope.credential, key.bytes(), kind, limit);
+  const bool inside_only = selection.inside && (!after || *after < *selection.inside);
+  const std::vector<std::byte> key = inside_only ? just_before(*selection.inside)
+                                     : after     ? to_bytes(encode(*after))
+                                                 : std::vector<std::byte>();  // sorts before every prefix
+  const std::vector<std::byte> last = selection.inside
+                                          ? to_bytes(encode(net::Prefix(selection.inside->last())))
+                                          : std::vector{std::byte{0xff}};  // after every one
+  return db_.rows(ENTRY
+                  "WHERE organization = ?1 AND credential = ?2 AND prefix > ?3 AND prefix <= ?4 "
+                  "AND kind = ?5 AND (?6 IS NULL OR source = ?6) "
+                  "AND (?7 = '' OR instr(lower(note), lower(?7)) > 0) "
+                  "AND (?8 IS NULL OR coalesce(last_seen, created) <= ?8) ORDER BY prefix LIMIT ?9",
+                  to_listed_entry, scope.organization, scope.credential, std::span(key), std::span(last),
+                  selection.kind, selection.source, std::string(selection.note), selection.unseen_since,
+                  limit);
+}
+
+control::Rows<control::ListedEntry> SqliteReader::list(Scope scope) {
+  return db_.rows(ENTRY "WHERE organization = ? AND credential = ? ORDER BY prefix", to_listed_entry,
+                  scope.organization, scope.credential);
+}
+
+control::Rows<control::ListedEntry> SqliteReader::replaced_by(Scope scope, const net::Prefix& prefix) {
+  const net::Prefix last(prefix.last());
+  return db_.rows(ENTRY
+                  "WHERE organization = ?1 AND credential = ?2 AND prefix BETWEEN ?3 AND ?4 "
+                  "AND (kind = ?5 OR prefix = ?3) ORDER BY prefix",
+                  to_listed_entry, scope.organization, scope.credential, prefix, last, EntryKind::removed);
 }
 
 control::Rows<policy::Entry> SqliteReader::entries_inside(Scope scope, const net::Prefix& prefix) {

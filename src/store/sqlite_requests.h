@@ -13,16 +13,24 @@ class SqliteRequestReader final : public control::RequestReader {
   // REQUIRES: the connection outlives it.
   explicit SqliteRequestReader(Connection& connection) : db_(connection) {}
 
+  control::Maybe<control::RequestRow> request(std::string_view sender, std::string_view key) override;
+  Result<std::uint64_t> request_count(std::string_view sender) override;
+  Result<std::int64_t> version(std::string_view organization) override;
+
  private:
-  [[maybe_unused]] Connection& db_;
+  Connection& db_;
 };
 
 class SqliteRequestWriter final : public control::RequestWriter {
  public:
   explicit SqliteRequestWriter(Connection& connection) : db_(connection) {}
 
+  Result<void> put_request(const control::RequestRow& row) override;
+  Result<void> erase_requests_before(Milliseconds made, unsigned limit) override;
+  Result<void> erase_oldest_requests(std::string_view sender, std::uint64_t count) override;
+
  private:
-  [[maybe_unused]] Connection& db_;
+  Connection& db_;
 };
 
 }  // namespace sallyport::store

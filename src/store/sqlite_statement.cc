@@ -54,6 +54,10 @@ void Statement::bind_value(int index, Timestamp value) {
 }
 
 void Statement::bind_value(int index, std::span<const std::byte> value) {
+  if (value.empty()) {  // a null pointer would be NULL
+    sqlite3_bind_zeroblob(statement_, index, 0);
+    return;
+  }
   sqlite3_bind_blob64(statement_, index, value.data(), value.size(), SQLITE_TRANSIENT);
 }
 

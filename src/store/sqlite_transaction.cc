@@ -86,13 +86,16 @@ Result<void> SqliteTransaction::erase_protection(Scope scope, control::Channel c
 Result<void> SqliteTransaction::append_audit(const control::AuditRow& row) {
   const control::AuditRecord& record = row.record;
   const std::span<const std::byte> hash(row.hash);
-  SALLYPORT_TRY(
-      db_.run("INSERT INTO audit (number, time, actor, source, organization, action, before, after, hash) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              record.number, record.time, record.actor.name, record.actor.from, record.organization,
-              record.action, record.before, record.after, hash));
-  SALLYPORT_TRY(db_.run("UPDATE meta SET value = ? WHERE name = 'audit_number'", record.number));
-  return change("UPDATE meta SET value = ? WHERE name = 'audit_hash'", hash);
+  return change(
+      "INSERT INTO audit (number, time, actor, source, organization, action, before, after, hash) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      record.number, record.time, record.actor.name, record.actor.from, record.organization, record.action,
+      record.before, record.after, hash);
+}
+
+Result<void> SqliteTransaction::put_audit_head(const control::AuditHead& head) {
+  SALLYPORT_TRY(db_.run("UPDATE meta SET value = ? WHERE name = 'audit_number'", head.number));
+  return change("UPDATE meta SET value = ? WHERE name = 'audit_hash'", std::span<const std::byte>(head.hash));
 }
 
 Result<void> SqliteTransaction::put_number(control::Number name, std::int64_t value) {

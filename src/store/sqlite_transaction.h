@@ -38,6 +38,7 @@ class SqliteTransaction : public control::Transaction {
   Result<void> put_protection(const control::ProtectionRow& row) override;
   Result<void> erase_protection(Scope scope, control::Channel channel) override;
   Result<void> append_audit(const control::AuditRow& row) override;
+  Result<void> put_audit_head(const control::AuditHead& head) override;
   Result<void> put_number(control::Number name, std::int64_t value) override;
   Result<void> put_bytes(control::Bytes name, std::span<const std::byte> value) override;
   Result<void> commit() override;
@@ -50,6 +51,8 @@ class SqliteTransaction : public control::Transaction {
   Result<void> erase_unauthorized(Scope scope, const net::Prefix& inside) override;
   Result<void> erase_oldest_unauthorized(OrganizationId organization, std::uint64_t count) override;
   Result<void> note_activity(const control::Use& use) override;
+  Result<OrganizationId> erase_activity_before(Timestamp time, OrganizationId after,
+                                               unsigned organizations) override;
   Result<void> erase_oldest_activity(OrganizationId organization, std::uint64_t count) override;
 
   // sqlite_transaction_alerts.cc

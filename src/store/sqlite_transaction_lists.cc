@@ -4,22 +4,25 @@ namespace sallyport::store {
 
 Result<bool> SqliteTransaction::put_entry(Scope scope, const control::ListedEntry& listed) {
   const policy::Entry& entry = listed.entry;
-  SALLYPORT_ASSIGN(const auto replaced,
-                   db_.run("UPDATE entry SET kind = ?4, source = ?5, valid_from = ?6, valid_until = ?7, "
-                           "created = ?8, actor = ?9, "
-                           "note = ?10, first_seen = ?11, last_seen = ?12, hits = ?13 "
-                           "WHERE organization = ?1 AND credential = ?2 AND prefix = ?3",
-                           scope.organization, scope.credential, entry.prefix, entry.kind, entry.source,
-                           entry.valid_from, entry.valid_until, listed.created, listed.by, listed.note,
-                           listed.first_seen, listed.last_seen, listed.hits));
-  if (replaced != 0) return false;
+  // Most are new: a second statement is run for the others only.
+  SALLYPORT_ASSIGN(
+      const auto added,
+      db_.run(
+          "INSERT INTO entry (organization, credential, prefix, kind, source, valid_from, valid_until, "
+          "created, actor, note, first_seen, last_seen, hits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT DO NOTHING",
+          scope.organization, scope.credential, entry.prefix, entry.kind, entry.source, entry.valid_from,
+          entry.valid_until, listed.created, listed.by, listed.note, listed.first_seen, listed.last_seen,
+          listed.hits));
+  if (added != 0) return true;
   SALLYPORT_TRY(db_.run(
-      "INSERT INTO entry (organization, credential, prefix, kind, source, valid_from, valid_until, created, "
-      "actor, note, first_seen, last_seen, hits) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "UPDATE entry SET kind = ?4, source = ?5, valid_from = ?6, valid_until = ?7, created = ?8, actor = ?9, "
+      "note = ?10, first_seen = ?11, last_seen = ?12, hits = ?13 "
+      "WHERE organization = ?1 AND credential = ?2 AND prefix = ?3",
       scope.organization, scope.credential, entry.prefix, entry.kind, entry.source, entry.valid_from,
       entry.valid_until, listed.created, listed.by, listed.note, listed.first_seen, listed.last_seen,
       listed.hits));
-  return true;
+  return false;
 }
 
 Result<bool> SqliteTransaction::erase_entry(Scope scope, const net::Prefix& prefix) {
@@ -70,6 +73,20 @@ Result<void> SqliteTransaction::note_activity(const control::Use& use) {
       "count = count + excluded.count",
       use.scope.organization, use.scope.credential, use.address, use.verdict, use.reason, use.first, use.last,
       use.count);
+}
+
+Result<control::OrganizationId> SqliteTransaction::erase_activity_before(Timestamp time, OrganizationId after,
+                                                                         unsigned organizations) {
+  SALLYPORT_ASSIGN(
+      const auto last,
+      db_.number("SELECT max(id) FROM (SELECT id FROM organization WHERE id > ? ORDER BY id LIMIT ?)", after,
+                 organizations));
+  if (last == 0) return OrganizationId{};
+  SALLYPORT_TRY(
+      db_.run("DELETE FROM activity WHERE last_seen < ?1 AND organization IN "
+              "(SELECT id FROM organization WHERE id > ?2 AND id <= ?3)",
+              time, after, last));
+  return OrganizationId{static_cast<std::uint32_t>(last)};
 }
 
 Result<void> SqliteTransaction::erase_oldest_activity(OrganizationId organization, std::uint64_t count) {

@@ -1,4 +1,4 @@
-// The parts of the Store port of the same name: over one connection.
+// The parts of the Store port that keep webhooks: over one connection.
 //
 // Thread safety: as the connection's.
 #pragma once
@@ -13,16 +13,36 @@ class SqliteWebhookReader final : public control::WebhookReader {
   // REQUIRES: the connection outlives it.
   explicit SqliteWebhookReader(Connection& connection) : db_(connection) {}
 
+  control::Maybe<control::WebhookRow> webhook(std::int64_t id) override;
+  control::Rows<control::WebhookRow> webhooks(control::OrganizationId organization) override;
+  Result<std::uint64_t> hearing_count() override;
+  control::Rows<control::WebhookRow> due(Milliseconds watched, bool sound, unsigned limit) override;
+  Result<std::uint64_t> waiting_count() override;
+  control::Rows<control::WebhookEventRow> events(std::int64_t webhook, unsigned limit) override;
+  Result<std::uint64_t> events_queued_by(std::int64_t webhook, Milliseconds watched) override;
+  control::Rows<control::WebhookAttemptRow> attempts(std::int64_t webhook, std::optional<std::int64_t> before,
+                                                     unsigned limit) override;
+
  private:
-  [[maybe_unused]] Connection& db_;
+  Connection& db_;
 };
 
 class SqliteWebhookWriter final : public control::WebhookWriter {
  public:
   explicit SqliteWebhookWriter(Connection& connection) : db_(connection) {}
 
+  Result<std::int64_t> add_webhook(const control::WebhookRow& row) override;
+  Result<void> put_webhook(const control::WebhookRow& row) override;
+  Result<void> erase_webhook(std::int64_t id) override;
+  Result<void> add_event(const control::WebhookEventRow& row) override;
+  Result<bool> erase_event(std::int64_t id, const std::string& event) override;
+  Result<void> event_tried(std::int64_t id, const std::string& event) override;
+  Result<std::int64_t> erase_oldest_events(std::int64_t webhook, std::uint64_t count) override;
+  Result<void> add_attempt(std::int64_t webhook, const control::WebhookAttempt& attempt,
+                           unsigned kept) override;
+
  private:
-  [[maybe_unused]] Connection& db_;
+  Connection& db_;
 };
 
 }  // namespace sallyport::store

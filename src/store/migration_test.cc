@@ -1,0 +1,123 @@
+// A database of the first version, with something in every table, becomes one of the newest.
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "control/test_world.h"
+#include "store/schema.h"
+
+namespace sallyport::store {
+namespace {
+
+using control::must;
+using control::TemporaryDirectory;
+using policy::Reason;
+
+// Rows as the first version wrote them: acme in learning, with a member, a credential, three entries, an
+// alert and a token; and bolt, which blocks.
+constexpr const char* kRows = R"sql(
+INSERT INTO organization (id, name, created) VALUES (1, 'acme', 1000), (2, 'bolt', 2000);
+INSERT INTO member VALUES (1, 'ann@acme.example', 0, 1, 0), (2, 'bob@bolt.example', 1, 0, 1);
+INSERT INTO credential VALUES (1, 1, 0, x'00112233445566778899aabbccddeeff', 'web', 3000, NULL);
+INSERT INTO protection VALUES
+  (1, 0, 0, 1, 0, 2592000, 24, 64, 5000, 1, 2592005000), (1, 0, 1, 1, 0, 2592000, 24, 64, NULL, 0, NULL),
+  (2, 0, 0, 0, 0, 2592000, 32, 128, NULL, 0, NULL), (2, 0, 1, 2, 1, 2592000, 24, 64, NULL, 0, NULL);
+INSERT INTO entry VALUES
+  (1, 0, {}, 1, 1, NULL, NULL, 4000, 'learning', '', 4000, 4500, 7),
+  (1, 1, {}, 0, 0, NULL, NULL, 4000, 'ann@acme.example', 'no', NULL, NULL, 0);
+INSERT INTO unauthorized VALUES (1, {}, 1, 0, 100, 200, 3);
+INSERT INTO activity VALUES (1, 1, {}, 1, 4, 100, 200, 3);
+INSERT INTO alert VALUES (1, 1, {}, {}, 1, 'web', 0, 100, 200, 3, 0, '', NULL, 0);
+INSERT INTO outbox VALUES (1, 100, 'acme', 'ann@acme.example', '{{}}', 0, 0, 0);
+UPDATE meta SET value = 2 WHERE name = 'next_credential';
+INSERT INTO meta VALUES ('watched', 6000);
+)sql";
+
+std::string literal(std::span<const std::byte> bytes) {
+  std::string text = "x'";
+  for (const std::byte byte : bytes) text += fmt::format("{:02x}", static_cast<unsigned>(byte));
+  return text + "'";
+}
+std::string literal(const char* prefix) { return literal(encode(control::prefix(prefix)).bytes()); }
+std::string literal_address(const char* address) {
+  return literal(encode(control::address(address)).bytes());
+}
+
+void make_first_version(const std::filesystem::path& file) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  const std::string rows = fmt::format(kRows, literal("192.0.2.0/24"), literal("192.0.2.9"),
+                                       literal_address("198.51.100.7"), literal_address("198.51.100.7"),
+                                       literal("198.51.100.0/24"), literal_address("198.51.100.7"));
+  const std::string header =
+      fmt::format("PRAGMA application_id = {}; PRAGMA user_version = 1", kApplicationId);
+  for (const char* sql : {migration_to(1), rows.c_str(), header.c_str()}) {
+    char* message = nullptr;
+    EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, &message), SQLITE_OK) << message;
+  }
+  sqlite3_close(handle);
+}
+
+class MigrationTest : public testing::Test {
+ protected:
+  MigrationTest() { make_first_version(file); }
+  TemporaryDirectory directory;
+  const std::filesystem::path file = directory / "store.db";
+};
+
+TEST_F(MigrationTest, WhatWasThereIsThere) {
+  for (int opening = 0; opening < 2; ++opening) {  // the second one finds the newest version
+    control::TestWorld world({}, file);
+    must(world.store->check());
+    const auto acme = must(world.control->directory().organization("acme"));
+    EXPECT_EQ(acme.parent_name, "");
+    EXPECT_EQ(acme.created, Timestamp(Milliseconds(1000)));
+    const auto members = must(world.control->directory().members("bolt"));
+    ASSERT_EQ(members.size(), 1u);
+    EXPECT_EQ(members[0].email, "bob@bolt.example");
+    EXPECT_EQ(members[0].permissions, (control::Permissions{true, false, true, false}));
+    EXPECT_EQ(world.mode({"acme", {}}), policy::Mode::learning);
+    EXPECT_EQ(world.mode({"bolt", {}}), policy::Mode::blocking);
+    const auto entries =
+        must(world.control->lists().entries({"acme", {}}, policy::EntryKind::authorized, {10, {}})).items;
+    ASSERT_EQ(entries.size(), 1u);
+    EXPECT_EQ(entries[0].hits, 7u);
+    EXPECT_EQ(world.listed({"acme", "web"}, policy::EntryKind::denied), "192.0.2.9");
+    EXPECT_EQ(world.unauthorized("acme"), "198.51.100.7");
+    EXPECT_EQ(world.alerts("acme").size(), 1u);
+    EXPECT_EQ(must(world.control->lists().activity("acme", {10, {}})).items.size(), 1u);
+    EXPECT_EQ(world.control->statistics().outbox_waiting, 1u);
+    EXPECT_EQ(world.decide("acme", "web", "192.0.2.1").reason, Reason::authorized);
+    EXPECT_EQ(world.decide("acme", "web", "192.0.2.9").reason, Reason::denied);
+    EXPECT_EQ(world.decide("acme", "web", "203.0.113.1").reason, Reason::learned);
+  }
+}
+
+TEST_F(MigrationTest, WhatIsNewWorksOnIt) {
+  control::TestWorld world({}, file);
+  must(world.control->directory().create_organization(world.admin, "sub", "acme"));
+  must(world.control->directory().create_credential(world.admin, "sub", "key", control::Channel::api,
+                                                    std::nullopt));
+  must(world.control->family().share(world.admin, "acme", control::prefix("192.0.2.0/24"), {}));
+  must(world.control->family().enforce(world.admin, "acme", std::nullopt, policy::Mode::blocking));
+  EXPECT_EQ(world.decide("sub", "key", "192.0.2.1").reason, Reason::shared);
+  EXPECT_EQ(world.decide("sub", "key", "198.51.100.1").reason, Reason::unknown_address);
+  must(world.control->audit().verify());
+}
+
+// Killed at any moment of it, the database is still of one version or the other: it is one transaction.
+TEST_F(MigrationTest, OneThatFailsLeavesTheOldVersion) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(handle, "CREATE TABLE share (x)", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(handle);
+  EXPECT_FALSE(open_sqlite(file).has_value());
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(handle, "DROP TABLE share", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(handle);
+  control::TestWorld world({}, file);
+  EXPECT_EQ(world.listed({"acme", {}}), "192.0.2.0/24");
+}
+
+}  // namespace
+}  // namespace sallyport::store
