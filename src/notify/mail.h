@@ -27,6 +27,7 @@ struct Mail {
   Timestamp date;
   std::string text;
   std::string html;
+  control::Language language = control::Language::english;
 };
 
 Mail render(const control::Notification& notification, const MailSettings& settings);

@@ -167,10 +167,10 @@ Result<void> check_addresses(const Mail& mail) {
 std::string compose(const Mail& mail) {
   return fmt::format(
              "Date: {}\r\nFrom: Sallyport <{}>\r\nTo: <{}>\r\nMessage-ID: <{}>\r\nSubject: {}\r\n"
-             "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Language: en\r\n"
+             "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Language: {}\r\n"
              "Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n",
              date(mail.date), address(mail.from), address(mail.to), address(mail.message_id),
-             unstructured(one_line(mail.subject, 200)), kBoundary) +
+             unstructured(one_line(mail.subject, 200)), control::to_string(mail.language), kBoundary) +
          part("text/plain", mail.text) + part("text/html", mail.html) + fmt::format("--{}--\r\n", kBoundary);
 }
 

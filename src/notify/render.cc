@@ -4,73 +4,18 @@
 #include <variant>
 #include <vector>
 
-#include "base/duration.h"
-#include "base/text.h"
+#include "control/language.h"
+#include "notify/letter.h"
 #include "notify/mail.h"
+#include "notify/mail_texts.h"
 #include "notify/text.h"
 
 namespace sallyport::notify {
 namespace {
 
-// What a mail says, before it is text or HTML: both are made from it, so they cannot say different things.
-// Every string in it is one line.
-struct Section {
-  struct Fact {
-    std::string label;
-    std::string value;
-  };
-  std::vector<Fact> facts;
-  std::string link_says;
-  std::string link;
-};
-
-struct Letter {
-  std::string subject;
-  std::vector<std::string> opening;
-  std::vector<Section> sections;
-  std::vector<std::string> closing;
-};
-
-std::string to_text(const Letter& letter) {
-  std::string text;
-  for (const auto& paragraph : letter.opening) text += paragraph + "\n\n";
-  for (const auto& section : letter.sections) {
-    for (const auto& fact : section.facts) text += fmt::format("  {:<12}{}\n", fact.label + ":", fact.value);
-    if (!section.link.empty()) text += fmt::format("\n  {}:\n  {}\n", section.link_says, section.link);
-    text += "\n";
-  }
-  for (const auto& paragraph : letter.closing) text += paragraph + "\n\n";
-  return text + "--\nSallyport\n";
-}
-
-std::string to_html(const Letter& letter) {
-  std::string html = fmt::format(
-      "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{}</title></head>\n"
-      "<body style=\"font-family: sans-serif; line-height: 1.5\">\n",
-      escape_html(letter.subject));
-  for (const auto& paragraph : letter.opening) html += fmt::format("<p>{}</p>\n", escape_html(paragraph));
-  for (const auto& section : letter.sections) {
-    html += "<table style=\"margin-top: 1em; text-align: left\">\n";
-    for (const auto& fact : section.facts) {
-      html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escape_html(fact.label),
-                          escape_html(fact.value));
-    }
-    html += "</table>\n";
-    if (!section.link.empty()) {
-      html += fmt::format("<p><a href=\"{}\">{}</a></p>\n", escape_html(section.link),
-                          escape_html(section.link_says));
-    }
-  }
-  for (const auto& paragraph : letter.closing) html += fmt::format("<p>{}</p>\n", escape_html(paragraph));
-  return html + "</body>\n</html>\n";
-}
-
-std::string people_time(Timestamp time) {
-  std::string text = to_string(std::chrono::floor<std::chrono::seconds>(time));  // 2026-01-01T00:00:00Z
-  text.replace(10, 1, " ");
-  text.replace(text.size() - 1, 1, " UTC");
-  return text;
-}
+using control::Language;
+using control::people_number;
+using control::people_time;
 
 // A name as a segment of a path (RFC 3986).
 std::string path_segment(std::string_view name) {
@@ -83,80 +28,113 @@ std::string path_segment(std::string_view name) {
   return segment;
 }
 
-Section section_of(const control::AlertNotification::Item& item, const MailSettings& settings) {
-  return {.facts = {{"Address", item.address.to_string()},
-                    {"Network", item.network.to_string()},
-                    {"Credential", one_line(item.credential)},
-                    {"First seen", people_time(item.first_seen)},
-                    {"Last seen", people_time(item.last_seen)},
-                    {"Requests", fmt::format("{}", item.count)}},
-          .link_says = fmt::format("Authorize {}", item.address.to_string()),
-          .link = fmt::format("{}/answer/{}", settings.public_url, path_segment(item.authorize_token))};
+std::string answer_link(const MailSettings& settings, const std::string& token) {
+  return fmt::format("{}/answer/{}", settings.public_url, path_segment(token));
 }
 
-Letter letter_about(const control::AlertNotification& alerts, const std::string& organization,
+Section section_of(const control::AlertNotification::Item& item, Language language,
+                   const MailSettings& settings) {
+  const std::string address = item.address.to_string();
+  Section section;
+  const auto add = [&](MailText label, std::string value) {
+    if (!value.empty()) section.facts.push_back({say(label, language), std::move(value)});
+  };
+  add(MailText::address, address);
+  add(MailText::network, item.network.to_string());
+  add(MailText::network_owner, one_line(item.name.owner));
+  add(MailText::country, one_line(item.name.country));
+  add(MailText::credential, one_line(item.credential));
+  add(MailText::first_seen, people_time(item.first_seen, language));
+  add(MailText::last_seen, people_time(item.last_seen, language));
+  add(MailText::requests, people_number(item.count, language));
+  section.links = {
+      {say(MailText::authorize, language, {address}), answer_link(settings, item.authorize_token)},
+      {say(MailText::deny, language, {address}), answer_link(settings, item.deny_token)},
+      {say(MailText::deactivate, language), answer_link(settings, item.deactivate_token)}};
+  return section;
+}
+
+Letter letter_about(const control::AlertNotification& alerts, const control::Notification& notification,
                     const MailSettings& settings) {
+  const Language language = notification.language;
   Letter letter;
-  const std::string who = one_line(organization);
+  const std::string who = one_line(notification.organization);
   if (alerts.items.size() == 1 && alerts.more == 0) {
     const auto& item = alerts.items.front();
-    letter.subject =
-        fmt::format("{}: {} is not on the list of authorized addresses", who, item.address.to_string());
-    letter.opening.push_back(fmt::format(
-        "The credential {} of {} was used from {}, which is not on the list of authorized addresses.",
-        one_line(item.credential), who, item.address.to_string()));
+    const std::string address = item.address.to_string();
+    letter.subject = say(MailText::one_subject, language, {who, address});
+    letter.opening.push_back(say(MailText::one_opening, language, {one_line(item.credential), who, address}));
   } else {
-    const std::uint64_t all = alerts.items.size() + alerts.more;
-    letter.subject = fmt::format("{}: {} addresses are not on the list of authorized addresses", who, all);
-    letter.opening.push_back(fmt::format(
-        "Credentials of {} were used from {} networks that are not on the list of authorized addresses.", who,
-        all));
+    const std::string all = people_number(alerts.items.size() + alerts.more, language);
+    letter.subject = say(MailText::many_subject, language, {who, all});
+    letter.opening.push_back(say(MailText::many_opening, language, {who, all}));
   }
-  letter.opening.push_back(
-      "While protection is blocking, requests from there are refused. If it was neither you nor anybody you "
-      "trust, leave it so, and replace the credential's secret: somebody else may know it.");
-  for (const auto& item : alerts.items) letter.sections.push_back(section_of(item, settings));
+  letter.opening.push_back(say(MailText::alert_advice, language));
+  for (const auto& item : alerts.items) letter.sections.push_back(section_of(item, language, settings));
   if (alerts.more > 0) {
-    letter.closing.push_back(
-        fmt::format("{} more wait for an answer; the list of open alerts has them all.", alerts.more));
+    const auto text = alerts.more == 1 ? MailText::more_one : MailText::more_other;
+    letter.closing.push_back(say(text, language, {people_number(alerts.more, language)}));
   }
-  letter.closing.push_back(
-      "Opening a link changes nothing: it shows a page that says what would happen, and only the button on "
-      "that page "
-      "does it. A link works once, and not for ever. Whoever has this mail can use its links: do not forward "
-      "it.");
+  letter.closing.push_back(say(MailText::links, language));
   return letter;
 }
 
-Letter letter_about(const control::BlockingNotification& blocking, const std::string& organization) {
+std::string protection_path(const control::BlockingNotification& blocking, const std::string& organization) {
+  const std::string path = "/api/v1/organizations/" + path_segment(organization);
+  return blocking.credential.empty()
+             ? fmt::format("{}/protection/{}", path, policy::to_string(blocking.channel))
+             : fmt::format("{}/credentials/{}/protection", path, path_segment(blocking.credential));
+}
+
+Letter letter_about(const control::BlockingNotification& blocking,
+                    const control::Notification& notification) {
+  const Language language = notification.language;
   Letter letter;
-  const std::string who = one_line(organization);
-  const std::string whose = blocking.credential.empty()
-                                ? who
-                                : fmt::format("the credential {} of {}", one_line(blocking.credential), who);
-  const std::string_view channel = policy::to_string(blocking.channel);
-  letter.subject = fmt::format("{}: unknown addresses are blocked from now on", who);
+  const std::string who = one_line(notification.organization);
+  const std::string whose = blocking.credential.empty() ? who
+                                                        : say(MailText::whose_credential, language,
+                                                              {one_line(blocking.credential), who});
+  const std::string channel(policy::to_string(blocking.channel));
+  letter.subject = say(MailText::blocking_subject, language, {who});
+  letter.opening.push_back(say(MailText::blocking_opening, language, {whose, channel}));
   letter.opening.push_back(
-      fmt::format("From now on, unknown addresses are blocked for {} on the channel {}.", whose, channel));
-  letter.opening.push_back(fmt::format(
-      "No new network was learned for {}, so learning has ended. What was learned and what people "
-      "authorized stays: requests from there are served as before. Anybody else is refused, and you get a "
-      "mail that lets you authorize the address.",
-      to_string(blocking.quiet_period)));
-  letter.sections.push_back({.facts = {{"For", whose},
-                                       {"Channel", std::string(channel)},
-                                       {"Authorized", fmt::format("{} entries", blocking.authorized)}},
-                             .link_says = {},
-                             .link = {}});
-  std::string path = "/api/v1/organizations/" + path_segment(organization);
-  path += blocking.credential.empty()
-              ? fmt::format("/protection/{}", channel)
-              : fmt::format("/credentials/{}/protection", path_segment(blocking.credential));
-  letter.closing.push_back(fmt::format(
-      "To learn again, or to switch protection off, set its mode to learning or off: with the sallyport "
-      "command, or with the API (PATCH {}).",
-      path));
+      say(MailText::blocking_reason, language, {control::people_duration(blocking.quiet_period, language)}));
+  const auto entries = blocking.authorized == 1 ? MailText::entries_one : MailText::entries_other;
+  letter.sections.push_back(
+      {.facts = {{say(MailText::blocking_for, language), whose},
+                 {say(MailText::channel, language), channel},
+                 {say(MailText::authorized, language),
+                  say(entries, language, {people_number(blocking.authorized, language)})}}});
+  letter.closing.push_back(
+      say(MailText::blocking_change, language, {protection_path(blocking, notification.organization)}));
   return letter;
+}
+
+Letter letter_about(const control::PasswordNotification& password, const control::Notification& notification,
+                    const MailSettings& settings) {
+  const Language language = notification.language;
+  Letter letter;
+  const std::string what = say(password.first ? MailText::first_password : MailText::new_password, language);
+  const std::string who = one_line(notification.organization);
+  letter.subject = who.empty() ? what : say(MailText::subject_of, language, {who, what});
+  letter.opening.push_back(who.empty() ? say(MailText::password_asked, language)
+                                       : say(MailText::password_invited, language, {who}));
+  letter.sections.push_back(
+      {.facts = {{say(MailText::valid_until, language), people_time(password.expires, language)}},
+       .links = {
+           {what, fmt::format("{}/password/{}", settings.public_url, path_segment(password.link_token))}}});
+  letter.closing.push_back(say(MailText::password_closing, language));
+  return letter;
+}
+
+Letter letter_of(const control::Notification& notification, const MailSettings& settings) {
+  if (const auto* alerts = std::get_if<control::AlertNotification>(&notification.content)) {
+    return letter_about(*alerts, notification, settings);
+  }
+  if (const auto* password = std::get_if<control::PasswordNotification>(&notification.content)) {
+    return letter_about(*password, notification, settings);
+  }
+  return letter_about(std::get<control::BlockingNotification>(notification.content), notification);
 }
 
 std::string message_id(std::string_view id, const std::string& from) {
@@ -173,18 +151,16 @@ std::string message_id(std::string_view id, const std::string& from) {
 }  // namespace
 
 Mail render(const control::Notification& notification, const MailSettings& settings) {
-  const Letter letter = std::holds_alternative<control::AlertNotification>(notification.content)
-                            ? letter_about(std::get<control::AlertNotification>(notification.content),
-                                           notification.organization, settings)
-                            : letter_about(std::get<control::BlockingNotification>(notification.content),
-                                           notification.organization);
+  Letter letter = letter_of(notification, settings);
+  letter.language = notification.language;
   return {.message_id = message_id(notification.id, settings.from),
           .from = settings.from,
           .to = notification.recipient,
           .subject = letter.subject,
           .date = notification.created,
           .text = to_text(letter),
-          .html = to_html(letter)};
+          .html = to_html(letter),
+          .language = notification.language};
 }
 
 }  // namespace sallyport::notify

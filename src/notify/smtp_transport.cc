@@ -1,11 +1,10 @@
 // Mail by SMTP submission (RFC 6409), with libcurl.
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 
+#include "notify/curl_session.h"
 #include "notify/mail_notifier.h"
 #include "notify/text.h"
 
@@ -33,38 +32,15 @@ std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* co
   return size * count;
 }
 
-bool start_curl() {
-  static std::once_flag once;
-  static bool started = false;
-  std::call_once(once, [] { started = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK; });
-  return started;
-}
-
-// Passes one option on, and remembers whether any was refused: a refused security option must not go unseen.
-class Options {
- public:
-  explicit Options(CURL* curl) : curl_(curl) {}
-  template <class Value>
-  void set(CURLoption option, Value value) {
-    if (curl_easy_setopt(curl_, option, value) != CURLE_OK) refused_ = true;
-  }
-  bool refused() const { return refused_; }
-
- private:
-  CURL* curl_;
-  bool refused_ = false;
-};
-
 class SmtpTransport final : public Transport {
  public:
   explicit SmtpTransport(SmtpSettings settings) : settings_(std::move(settings)) {}
 
   Result<void> deliver(const Mail& mail) override {
     SALLYPORT_TRY(check_addresses(mail));
-    const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(start_curl() ? curl_easy_init() : nullptr,
-                                                                   &curl_easy_cleanup);
-    const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> recipients(
-        curl_slist_append(nullptr, fmt::format("<{}>", mail.to).c_str()), &curl_slist_free_all);
+    const CurlHandle curl = open_curl();
+    const CurlList recipients(curl_slist_append(nullptr, fmt::format("<{}>", mail.to).c_str()),
+                              &curl_slist_free_all);
     if (curl == nullptr || recipients == nullptr) {
       return fail(ErrorCode::unavailable, "mail cannot be sent now; it will be tried again",
                   "libcurl did not start");
@@ -74,7 +50,7 @@ class SmtpTransport final : public Transport {
     const std::string sender = fmt::format("<{}>", mail.from);
     Exchange exchange{message, {}};
     std::string reason(CURL_ERROR_SIZE, '\0');
-    Options options(curl.get());
+    CurlOptions options(curl.get());
     set_connection(options);
     options.set(CURLOPT_ERRORBUFFER, reason.data());
     options.set(CURLOPT_MAIL_FROM, sender.c_str());
@@ -94,7 +70,7 @@ class SmtpTransport final : public Transport {
   }
 
  private:
-  void set_connection(Options& options) const {
+  void set_connection(CurlOptions& options) const {
     options.set(CURLOPT_URL, settings_.url.c_str());
     options.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     options.set(CURLOPT_PROXY, "");  // not even one that the environment names

@@ -1,0 +1,125 @@
+#include "notify/mail_texts.h"
+
+#include <array>
+
+#include "control/language.h"
+
+namespace sallyport::notify {
+namespace {
+
+using enum MailText;
+
+constexpr std::size_t kTexts = static_cast<std::size_t>(subject_of) + 1;
+
+constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
+    {one_subject, "{0}: {1} is not on the list of authorized addresses",
+     "{0}: {1} steht nicht auf der Liste der autorisierten Adressen",
+     "{0}: {1} は許可済みアドレスのリストにありません"},
+    {one_opening,
+     "The credential {0} of {1} was used from {2}, which is not on the list of authorized addresses.",
+     "Der Zugang {0} von {1} wurde von {2} aus verwendet. Diese Adresse steht nicht auf der Liste der "
+     "autorisierten Adressen.",
+     "{1} の認証情報 {0} が {2} から使用されました。このアドレスは許可済みアドレスのリストにありません。"},
+    {many_subject, "{0}: {1} addresses are not on the list of authorized addresses",
+     "{0}: {1} Adressen stehen nicht auf der Liste der autorisierten Adressen",
+     "{0}: {1} 件のアドレスが許可済みアドレスのリストにありません"},
+    {many_opening,
+     "Credentials of {0} were used from {1} networks that are not on the list of authorized addresses.",
+     "Zugänge von {0} wurden von {1} Netzen aus verwendet, die nicht auf der Liste der autorisierten "
+     "Adressen stehen.",
+     "{0} の認証情報が、許可済みアドレスのリストにない {1} 件のネットワークから使用されました。"},
+    {alert_advice,
+     "While protection is blocking, requests from there are refused. If it was neither you nor anybody you "
+     "trust, deny the address, and have the credential's secret replaced: somebody else may know it.",
+     "Solange der Schutz unbekannte Adressen sperrt, werden Anfragen von dort abgewiesen. Wenn es weder Sie "
+     "noch jemand war, dem Sie vertrauen, lehnen Sie die Adresse ab, und lassen Sie den geheimen Schlüssel "
+     "des Zugangs ersetzen: Jemand anderes könnte ihn kennen.",
+     "保護が未知のアドレスをブロックしている間、そこからのリクエストは受け付けられません。ご自身や信頼できる"
+     "方による使用でない場合は、アドレスを拒否し、認証情報のシークレットを交換してください。シークレットが他"
+     "人に知られている可能性があります。"},
+    {address, "Address", "Adresse", "アドレス"},
+    {network, "Network", "Netz", "ネットワーク"},
+    {network_owner, "Network owner", "Netzbetreiber", "ネットワークの所有者"},
+    {country, "Country", "Land", "国"},
+    {credential, "Credential", "Zugang", "認証情報"},
+    {first_seen, "First seen", "Zuerst gesehen", "初回検出日時"},
+    {last_seen, "Last seen", "Zuletzt gesehen", "最終検出日時"},
+    {requests, "Requests", "Anfragen", "リクエスト数"},
+    {authorize, "Authorize {0}", "{0} autorisieren", "{0} を許可する"},
+    {deny, "Deny {0}, and rotate the credential", "{0} ablehnen und den geheimen Schlüssel ersetzen",
+     "{0} を拒否し、シークレットを交換する"},
+    {deactivate, "Switch protection off", "Schutz deaktivieren", "保護を無効にする"},
+    {more_one, "{0} more waits for an answer; the list of open alerts has them all.",
+     "{0} weitere Adresse wartet auf eine Antwort; die Liste der offenen Warnmeldungen enthält alle.",
+     "ほかに {0} 件が回答待ちです。すべて未回答アラートの一覧で確認できます。"},
+    {more_other, "{0} more wait for an answer; the list of open alerts has them all.",
+     "{0} weitere Adressen warten auf eine Antwort; die Liste der offenen Warnmeldungen enthält alle.",
+     "ほかに {0} 件が回答待ちです。すべて未回答アラートの一覧で確認できます。"},
+    {links,
+     "Opening a link changes nothing: it shows a page that says what would happen, and only the button on "
+     "that page does it. A link works once, and not for ever. Whoever has this mail can use its links: do "
+     "not forward it.",
+     "Das Öffnen eines Links ändert nichts: Es zeigt eine Seite, auf der steht, was geschehen würde, und "
+     "erst die Schaltfläche auf dieser Seite führt es aus. Ein Link funktioniert nur einmal und nur für "
+     "begrenzte Zeit. Wer diese E-Mail hat, kann ihre Links verwenden: Leiten Sie sie nicht weiter.",
+     "リンクを開いただけでは何も変更されません。実行される内容を説明するページが表示され、そのページのボタン"
+     "を押したときにだけ実行されます。リンクは一度だけ、限られた期間内に使えます。このメールを持つ人は誰でも"
+     "リンクを使えるため、転送しないでください。"},
+    {blocking_subject, "{0}: unknown addresses are blocked from now on",
+     "{0}: Unbekannte Adressen werden ab jetzt gesperrt", "{0}: 今後、未知のアドレスはブロックされます"},
+    {blocking_opening, "From now on, unknown addresses are blocked for {0} on the channel {1}.",
+     "Ab jetzt werden unbekannte Adressen auf dem Kanal {1} für {0} gesperrt.",
+     "今後、チャネル {1} の {0} について、未知のアドレスはブロックされます。"},
+    {blocking_reason,
+     "No new network was learned for the quiet period of {0}, so learning has ended. What was learned and "
+     "what people authorized stays: requests from there are served as before. Anybody else is refused, and "
+     "you get a mail that lets you authorize the address.",
+     "Während der Ruhezeit ({0}) wurde kein neues Netz gelernt, daher ist das Lernen beendet. Was gelernt "
+     "und was von Personen autorisiert wurde, bleibt bestehen: Anfragen von dort werden wie bisher bedient. "
+     "Alle anderen werden abgewiesen, und Sie erhalten eine E-Mail, mit der Sie die Adresse autorisieren "
+     "können.",
+     "静穏期間（{0}"
+     "）の間に新しいネットワークが学習されなかったため、学習は終了しました。学習されたものと人が許可したもの"
+     "はそのまま残り、そこからのリクエストはこれまでどおり受け付けられます。それ以外は受け付けられず、アドレ"
+     "スを許可するためのメールが届きます。"},
+    {blocking_for, "For", "Für", "対象"},
+    {channel, "Channel", "Kanal", "チャネル"},
+    {authorized, "Authorized", "Autorisiert", "許可済み"},
+    {entries_one, "{0} entry", "{0} Eintrag", "{0} 件"},
+    {entries_other, "{0} entries", "{0} Einträge", "{0} 件"},
+    {whose_credential, "the credential {0} of {1}", "den Zugang {0} von {1}", "{1} の認証情報 {0}"},
+    {blocking_change,
+     "To learn again, or to switch protection off, set its mode to learning or off: with the sallyport "
+     "command, or with the API (PATCH {0}).",
+     "Um wieder zu lernen oder den Schutz zu deaktivieren, setzen Sie den Modus auf learning oder off: mit "
+     "dem Befehl sallyport oder mit der API (PATCH {0}).",
+     "再び学習させる場合や保護を無効にする場合は、モードを learning または off に設定してください。sallyport "
+     "コマンドまたは API（PATCH {0}）を使用できます。"},
+    {first_password, "Set your password", "Legen Sie Ihr Passwort fest", "パスワードを設定してください"},
+    {new_password, "Set a new password", "Legen Sie ein neues Passwort fest",
+     "新しいパスワードを設定してください"},
+    {password_invited, "You are a member of {0} and can sign in to Sallyport.",
+     "Sie sind Mitglied von {0} und können sich bei Sallyport anmelden.",
+     "{0} のメンバーとして、Sallyport にサインインできます。"},
+    {password_asked, "Somebody, hopefully you, asked for a link with which to set your password.",
+     "Jemand, hoffentlich Sie, hat einen Link angefordert, um Ihr Passwort festzulegen.",
+     "パスワードを設定するためのリンクが請求されました。"},
+    {valid_until, "Valid until", "Gültig bis", "有効期限"},
+    {password_closing,
+     "The link works once. If you do not want a new password, ignore this mail: nothing is changed. Whoever "
+     "has this mail can use its link: do not forward it.",
+     "Der Link funktioniert einmal. Wenn Sie kein neues Passwort möchten, ignorieren Sie diese E-Mail: Es "
+     "wird nichts geändert. Wer diese E-Mail hat, kann ihren Link verwenden: Leiten Sie sie nicht weiter.",
+     "リンクは一度だけ使えます。新しいパスワードが不要な場合は、このメールを無視してください。何も変更されま"
+     "せん。このメールを持つ人は誰でもリンクを使えるため、転送しないでください。"},
+    {subject_of, "{0}: {1}", "{0}: {1}", "{0}: {1}"},
+}};
+static_assert(control::is_complete(kPhrases));
+
+}  // namespace
+
+std::string say(MailText text, control::Language language, std::initializer_list<std::string_view> values) {
+  return control::fill(kPhrases.at(static_cast<std::size_t>(text)).in(language), values);
+}
+
+}  // namespace sallyport::notify
