@@ -1,26 +1,23 @@
 // The pages on which people answer alerts. Mail scanners open every link, some follow forms: so GET only
 // shows, and a POST acts only with the form's own field.
 
-#include <fmt/format.h>
+#include <optional>
 
 #include "api/handlers.h"
 #include "api/page.h"
+#include "api/page_texts.h"
+#include "control/language.h"
 
 namespace sallyport::api {
 namespace {
 
 using control::Action;
 using control::Alert;
+using control::Language;
+using Question = control::Alerts::Question;
 
 constexpr std::size_t kTokenBytes = 256;
-constexpr std::size_t kFormBytes = 1024;
-
-std::string people_time(Timestamp time) {
-  std::string text = to_string(std::chrono::floor<std::chrono::seconds>(time));  // 2026-01-01T00:00:00Z
-  text.replace(10, 1, " ");
-  text.replace(text.size() - 1, 1, " UTC");
-  return text;
-}
+constexpr std::size_t kFormBytes = 8 * 1024;  // a password of 1024 bytes, each of them escaped, and the rest
 
 Result<std::string> token_of(const Call& call) {
   const std::string_view token = call.parameter("token");
@@ -28,66 +25,222 @@ Result<std::string> token_of(const Call& call) {
   return std::string(token);
 }
 
-Page question_page(const control::Alerts::Question& question) {
+// What the form says. Empty fields are as good as none.
+struct Form {
+  bool network = false;
+  std::string password;
+};
+
+std::optional<Form> read_form(std::string_view body) {
+  if (body.size() > kFormBytes) return std::nullopt;
+  const auto values = decode_query(body);
+  if (!values) return std::nullopt;
+  Form form;
+  unsigned confirmed = 0;
+  unsigned chosen = 0;
+  unsigned passwords = 0;
+  for (const auto& [name, value] : *values) {
+    if (name == "confirm" && value == "yes") {
+      ++confirmed;
+    } else if (name == "where" && (value == "address" || value == "network")) {
+      ++chosen;
+      form.network = value == "network";
+    } else if (name == "password") {
+      ++passwords;
+      form.password = value;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (confirmed != 1 || chosen > 1 || passwords > 1) return std::nullopt;
+  return form;
+}
+
+std::vector<std::pair<std::string, std::string>> facts_of(const Question& question) {
   const Alert& alert = question.alert;
-  const std::string address = alert.address.to_string();
-  const bool authorizes = question.action == Action::authorize;
-  return {
-      .title = authorizes ? fmt::format("Authorize {}?", address) : fmt::format("Deny {}?", address),
-      .paragraphs = {"A credential was used from an address that is not on the list of authorized addresses.",
-                     authorizes
-                         ? fmt::format("The button below adds {} to that list: from then on, requests from "
-                                       "this address are served. If you do not know it, close this page.",
-                                       address)
-                         : fmt::format("The button below denies {}: requests from this address are refused "
-                                       "until somebody lifts that.",
-                                       address),
-                     "Nothing has been changed so far."},
-      .facts = {{"Address", address},
-                {"Network", alert.network.to_string()},
-                {"Credential", alert.credential},
-                {"Channel", std::string(policy::to_string(alert.channel))},
-                {"Organization", alert.organization},
-                {"First seen", people_time(alert.first_seen)},
-                {"Last seen", people_time(alert.last_seen)},
-                {"Requests", fmt::format("{}", alert.count)},
-                {"You answer as", question.member}},
-      .button = fmt::format("{} {}", authorizes ? "Authorize" : "Deny", address)};
+  const Language language = question.language;
+  std::vector<std::pair<std::string, std::string>> facts;
+  const auto add = [&](PageText label, std::string value) {
+    if (!value.empty()) facts.emplace_back(say(label, language), std::move(value));
+  };
+  add(PageText::address, alert.address.to_string());
+  add(PageText::network, alert.network.to_string());
+  add(PageText::network_owner, question.name.owner);
+  add(PageText::country, question.name.country);
+  add(PageText::credential, alert.credential);
+  add(PageText::channel, std::string(policy::to_string(alert.channel)));
+  add(PageText::organization, alert.organization);
+  add(PageText::first_seen, control::people_time(alert.first_seen, language));
+  add(PageText::last_seen, control::people_time(alert.last_seen, language));
+  add(PageText::requests, control::people_number(alert.count, language));
+  add(PageText::answer_as, question.member);
+  return facts;
 }
 
-Page done_page(const Alert& alert) {
-  const std::string address = alert.address.to_string();
-  const bool authorized = alert.state == control::AlertState::authorized;
-  return {.title = fmt::format("{} is {}", address, authorized ? "authorized" : "denied"),
-          .paragraphs = {authorized ? "Requests from this address are served from now on."
-                                    : "Requests from this address are refused from now on.",
-                         "You may close this page; the link does not work again."},
-          .facts = {{"Address", address}, {"Organization", alert.organization}},
-          .button = {}};
+Field choice_of(const Question& question, PageText label) {
+  const Alert& alert = question.alert;
+  return {.name = "where",
+          .label = say(label, question.language),
+          .options = {
+              {"address", say(PageText::choose_address, question.language, {alert.address.to_string()})},
+              {"network", say(PageText::choose_network, question.language, {alert.network.to_string()})}}};
 }
 
-Result<void> require_button(const Call& call) {
-  const bool small = call.request.body.size() <= kFormBytes;
-  const auto form = small ? decode_query(call.request.body) : fail(ErrorCode::malformed_request, "");
-  if (form && form->size() == 1 && form->front() == std::pair<std::string, std::string>("confirm", "yes"))
-    return {};
-  return fail(ErrorCode::malformed_request, std::string(kPressTheButton));
+Field password_of(const Question& question, PageText label, bool required, std::string hint) {
+  return {.name = "password",
+          .label = say(label, question.language),
+          .hint = std::move(hint),
+          .required = required};
+}
+
+void ask_to_authorize(const Question& question, Page& page) {
+  page.title = say(PageText::authorize_title, page.language, {question.alert.address.to_string()});
+  page.paragraphs.push_back(say(PageText::authorize_effect, page.language));
+  page.fields.push_back(choice_of(question, PageText::authorize_choice));
+  page.button = say(PageText::authorize_button, page.language);
+}
+
+void ask_to_deny(const Question& question, Page& page) {
+  page.title = say(PageText::deny_title, page.language, {question.alert.address.to_string()});
+  page.paragraphs.push_back(say(PageText::deny_effect, page.language));
+  page.fields.push_back(choice_of(question, PageText::deny_choice));
+  page.button = say(PageText::deny_button, page.language);
+  if (question.removed) {
+    page.paragraphs.push_back(say(PageText::rotate_removed, page.language));
+  } else if (!question.can_sign_in) {
+    page.paragraphs.push_back(say(PageText::rotate_no_password, page.language));
+  } else {
+    const auto hint = question.made_here ? PageText::rotate_made_here : PageText::rotate_platform;
+    page.fields.push_back(
+        password_of(question, PageText::password_if_rotated, false, say(hint, page.language)));
+  }
+}
+
+void ask_to_deactivate(const Question& question, Page& page) {
+  const Alert& alert = question.alert;
+  page.title = say(PageText::deactivate_title, page.language);
+  page.paragraphs.push_back(
+      question.own_protection ? say(PageText::deactivate_effect_credential, page.language, {alert.credential})
+                              : say(PageText::deactivate_effect, page.language,
+                                    {alert.organization, policy::to_string(alert.channel)}));
+  if (!question.can_sign_in) {
+    page.paragraphs.push_back(say(PageText::deactivate_needs_password, page.language));
+    return;
+  }
+  page.fields.push_back(password_of(question, PageText::password, true, {}));
+  page.button = say(PageText::deactivate_button, page.language);
+}
+
+// `problem`: why the last try did nothing, or empty.
+std::string question_page(const Question& question, std::string problem) {
+  Page page;
+  page.language = question.language;
+  page.problem = std::move(problem);
+  page.paragraphs.push_back(say(PageText::question, page.language));
+  switch (question.action) {
+    case Action::authorize:
+      ask_to_authorize(question, page);
+      break;
+    case Action::deny:
+      ask_to_deny(question, page);
+      break;
+    case Action::deactivate:
+      ask_to_deactivate(question, page);
+      break;
+  }
+  if (question.can_sign_in && question.action != Action::authorize) page.person = question.member;
+  if (page.problem.empty()) page.paragraphs.push_back(say(PageText::nothing_so_far, page.language));
+  page.facts = facts_of(question);
+  return to_html(page);
+}
+
+void tell_rotation(const Question& question, const std::optional<control::Rotation>& rotation, Page& page) {
+  const std::string& credential = question.alert.credential;
+  if (rotation && rotation->secret) {
+    page.secret = *rotation->secret;
+    page.secret_title = say(PageText::secret_title, page.language, {credential});
+    page.secret_hint = say(PageText::secret_hint, page.language);
+  } else if (rotation && rotation->requested) {
+    page.paragraphs.push_back(say(PageText::rotation_requested, page.language, {credential}));
+  } else if (!question.removed) {
+    page.paragraphs.push_back(say(PageText::not_rotated, page.language, {credential}));
+  }
+}
+
+std::string done_page(const Question& question, const Form& form, const control::Alerts::Answered& answered) {
+  const Alert& alert = answered.alert;
+  Page page;
+  page.language = question.language;
+  const std::string where = form.network ? alert.network.to_string() : alert.address.to_string();
+  switch (question.action) {
+    case Action::authorize:
+      page.title = say(PageText::authorized_title, page.language, {where});
+      page.paragraphs.push_back(say(PageText::authorized_done, page.language));
+      break;
+    case Action::deny:
+      page.title = say(PageText::denied_title, page.language, {where});
+      page.paragraphs.push_back(say(PageText::denied_done, page.language));
+      tell_rotation(question, answered.rotation, page);
+      break;
+    case Action::deactivate:
+      page.title = say(PageText::deactivated_title, page.language);
+      page.paragraphs.push_back(say(PageText::deactivated_done, page.language));
+      break;
+  }
+  page.paragraphs.push_back(say(PageText::close_page, page.language));
+  page.facts = {{say(PageText::credential, page.language), alert.credential},
+                {say(PageText::organization, page.language), alert.organization}};
+  return to_html(page);
+}
+
+// In the language of whom the link was mailed to, where it is one of ours.
+Reply refusal(const Call& call, const std::string& token, const Error& error) {
+  const auto language = call.control.alerts().language_of(token);
+  return {status_of(error.code), error_page(error.code, language ? *language : language_of(call.request)),
+          kHtml};
+}
+
+bool is_about_password(ErrorCode code) {
+  return code == ErrorCode::unauthenticated || code == ErrorCode::rate_limited;
+}
+
+// The same page again, which says what was wrong with the password.
+Reply ask_again(const Question& question, ErrorCode code) {
+  const auto problem = code == ErrorCode::rate_limited ? PageText::too_many_tries : PageText::wrong_password;
+  return {status_of(code), question_page(question, say(problem, question.language)), kHtml};
 }
 
 }  // namespace
 
 Result<Reply> show_answer_page(const Call& call) {
   SALLYPORT_ASSIGN(const auto token, token_of(call));
-  SALLYPORT_ASSIGN(const auto question, call.control.alerts().open(token));
-  return Reply{200, to_html(question_page(question)), kHtml};
+  const auto question = call.control.alerts().open(token);
+  if (!question) return refusal(call, token, question.error());
+  return Reply{200, question_page(*question, {}), kHtml};
 }
 
 Result<Reply> press_answer_button(const Call& call) {
-  SALLYPORT_TRY(require_button(call));
   SALLYPORT_ASSIGN(const auto token, token_of(call));
-  SALLYPORT_ASSIGN(const auto answered,
-                   call.control.alerts().press(token, call.request.peer.address, false, false));
-  return Reply{200, to_html(done_page(answered.alert)), kHtml};
+  const auto form = read_form(call.request.body);
+  if (!form) return refusal(call, token, {ErrorCode::malformed_request, std::string(kPressTheButton), {}});
+  auto alerts = call.control.alerts();
+  // Asked before the password, so that a link which does not work costs nothing.
+  const auto question = alerts.open(token);
+  if (!question) return refusal(call, token, question.error());
+  const auto from = call.request.peer.address;
+  const bool signs_in = !form->password.empty() && question->action != Action::authorize;
+  if (signs_in) {
+    const auto checked = call.control.people().check_password(question->member, form->password, from);
+    if (!checked && is_about_password(checked.error().code))
+      return ask_again(*question, checked.error().code);
+    if (!checked) return refusal(call, token, checked.error());
+  }
+  const auto answered = alerts.press(token, from, form->network, signs_in);
+  if (!answered && is_about_password(answered.error().code)) {
+    return ask_again(*question, answered.error().code);
+  }
+  if (!answered) return refusal(call, token, answered.error());
+  return Reply{200, done_page(*question, *form, *answered), kHtml};
 }
 
 }  // namespace sallyport::api

@@ -4,42 +4,22 @@
 
 #include <algorithm>
 
+#include "api/authorize.h"
 #include "api/dispatch.h"
+#include "api/media_type.h"
 #include "api/page.h"
+#include "api/perform.h"
 
 namespace sallyport::api {
 namespace {
-
-bool same_without_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
-    return lower(x) == lower(y);
-  });
-}
-
-// The media type without its parameters; empty where there is not exactly one field.
-std::string_view media_type(const http::Request& request) {
-  std::string_view type = request.only("Content-Type").value_or(std::string_view());
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return type;
-}
 
 std::string_view query_of(const http::Request& request) {
   const std::size_t mark = request.target.find('?');
   return mark == std::string_view::npos ? std::string_view() : request.target.substr(mark + 1);
 }
 
-// Exactly one Authorization field with a Bearer token (RFC 6750).
 Result<control::Principal> authenticate(control::Control& control, const http::Request& request) {
-  constexpr std::string_view kScheme = "Bearer ";
-  constexpr std::size_t kTokenBytes = 512;
-  const std::string_view value = request.only("Authorization").value_or(std::string_view());
-  const std::string_view token = value.substr(std::min(value.size(), kScheme.size()));
-  if (!same_without_case(value.substr(0, kScheme.size()), kScheme) || token.empty() ||
-      token.size() > kTokenBytes) {
-    return fail(ErrorCode::unauthenticated, "send exactly one field 'Authorization: Bearer TOKEN'");
-  }
+  SALLYPORT_ASSIGN(const auto token, bearer_of(request));
   return control.access().authenticate(token, request.peer.address);
 }
 
@@ -84,6 +64,8 @@ std::optional<Refusal> check_body(const Route& route, const http::Request& reque
   if (same_without_case(media_type(request), expected) || (!form && request.count("Content-Type") == 0)) {
     return std::nullopt;
   }
+  const auto is_this = [&](std::string_view text) { return same_without_case(media_type(request), text); };
+  if (std::ranges::any_of(route.texts, is_this)) return std::nullopt;
   if (form) return Refusal{{ErrorCode::malformed_request, std::string(kPressTheButton), {}}, 400};
   return Refusal{
       {ErrorCode::malformed_request, fmt::format("send the body with Content-Type: {}", expected), {}}, 415};
@@ -92,7 +74,8 @@ std::optional<Refusal> check_body(const Route& route, const http::Request& reque
 void put(http::Response& response, Reply reply) {
   response.status = reply.status;
   response.body = std::move(reply.body);
-  if (reply.status != 204) response.set("Content-Type", reply.type);
+  for (const auto& [name, value] : reply.fields) response.set(name, value);
+  if (reply.status != 204 && reply.status != 304) response.set("Content-Type", reply.type);
   if (reply.status == 401) response.set("WWW-Authenticate", "Bearer realm=\"sallyport\"");
   if (reply.type == kHtml) {
     response.set("Content-Security-Policy", page_policy());
@@ -101,50 +84,83 @@ void put(http::Response& response, Reply reply) {
 }
 
 // `route` is null before one was found.
-Reply refuse(const Route* route, const Error& error, unsigned status) {
-  if (route != nullptr && route->type == kHtml) return {status, error_page(error), kHtml};
+Reply refuse(const Route* route, const http::Request& request, const Error& error, unsigned status) {
+  if (route != nullptr && route->type == kHtml) {
+    return {status, error_page(error.code, language_of(request)), kHtml};
+  }
   return {status, problem_document(error, status), kProblem};
 }
 
-Reply refuse(const Route* route, const Error& error) { return refuse(route, error, status_of(error.code)); }
+Reply refuse(const Route* route, const http::Request& request, const Error& error) {
+  return refuse(route, request, error, status_of(error.code));
+}
+
+// Unique among all principals: keys and counts of two of them never meet.
+std::string sender_of(const control::Principal& principal) {
+  if (principal.administrator) return "administrator";
+  if (!principal.member.empty()) return "member " + principal.member;
+  return fmt::format("token {}/{}", principal.organization, principal.actor.name);
+}
+
+using Count = std::function<Result<void>(ApiLimits::Kind kind, std::string_view sender)>;
 
 Reply answer(control::Control& control, const ApiSettings& settings, const http::Request& request,
-             const Route& route, NamedValues parameters) {
+             const Route& route, NamedValues parameters, const Count& count) {
   Call call{control, settings, request, {}, std::move(parameters), {}};
+  std::string sender;
   if (!route.open()) {
     auto principal = authenticate(control, request);
-    if (!principal) return refuse(&route, principal.error());
-    call.actor = std::move(principal->actor);
+    if (!principal) {
+      const auto counted = count(ApiLimits::Kind::network, network_of(request.peer));
+      return refuse(&route, request, counted ? principal.error() : counted.error());
+    }
+    sender = sender_of(*principal);
+    const auto counted =
+        count(principal->administrator ? ApiLimits::Kind::administrator : ApiLimits::Kind::token, sender);
+    if (!counted) return refuse(&route, request, counted.error());
+    const auto allowed = authorize(control, route, *principal, call.organization());
+    if (!allowed) return refuse(&route, request, allowed.error());
+    call.actor = principal->actor;
+    call.principal = *std::move(principal);
+  } else if (route.limited()) {
+    const auto counted = count(ApiLimits::Kind::network, network_of(request.peer));
+    if (!counted) return refuse(&route, request, counted.error());
   }
   auto query = read_query(route, query_of(request));
-  if (!query) return refuse(&route, query.error());
+  if (!query) return refuse(&route, request, query.error());
   call.query = std::move(*query);
-  if (const auto refusal = check_body(route, request)) return refuse(&route, refusal->error, refusal->status);
-  auto reply = route.handle(call);
-  if (!reply) return refuse(&route, reply.error());
+  if (const auto refusal = check_body(route, request)) return refuse(&route, request, refusal->error, refusal->status);
+  auto reply = perform(route, call, sender);
+  if (!reply) return refuse(&route, request, reply.error());
   return std::move(*reply);
 }
 
 }  // namespace
 
 Api::Api(control::Control& control, ApiSettings settings)
-    : control_(control), settings_(std::move(settings)) {}
+    : control_(control), settings_(std::move(settings)), limits_(settings_.rates) {
+  static const SystemClock system;
+  if (settings_.clock == nullptr) settings_.clock = &system;
+}
 
 void Api::handle(const http::Request& request, http::Response& response) noexcept {
   try {
     response.set("Cache-Control", "no-store");
     response.set("X-Content-Type-Options", "nosniff");
     auto matched = match(request.method, request.path());
-    if (!matched) return put(response, refuse(nullptr, matched.error()));
+    if (!matched) return put(response, refuse(nullptr, request, matched.error()));
     if (matched->route != nullptr) {
-      return put(response,
-                 answer(control_, settings_, request, *matched->route, std::move(matched->parameters)));
+      const auto count = [&](ApiLimits::Kind kind, std::string_view sender) {
+        return limits_.count(kind, sender, settings_.clock->monotonic(), response);
+      };
+      return put(response, answer(control_, settings_, request, *matched->route,
+                                  std::move(matched->parameters), count));
     }
     if (matched->allow.empty()) {
-      return put(response, refuse(nullptr, {ErrorCode::not_found, "there is nothing at this path", {}}));
+      return put(response, refuse(nullptr, request, {ErrorCode::not_found, "there is nothing at this path", {}}));
     }
     response.set("Allow", matched->allow);
-    put(response, refuse(nullptr,
+    put(response, refuse(nullptr, request,
                          {ErrorCode::malformed_request,
                           fmt::format("this path does not take this method: it takes {}", matched->allow),
                           {}},

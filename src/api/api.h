@@ -5,13 +5,15 @@
 // base/error.h.
 //
 // Thread safety: handle() may be called by any thread.
-// Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json and /answer/ is answered without a valid
-// token; GET and HEAD change nothing.
+// Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json, /answer/, /password/, signing in and
+// asking for a password is answered without a valid token; an organization is answered to those who have a
+// permission there, and to others as if there were none of that name; GET and HEAD change nothing.
 #pragma once
 
 #include <functional>
 #include <string>
 
+#include "api/api_limits.h"
 #include "control/control.h"
 #include "http/message.h"
 
@@ -19,6 +21,8 @@ namespace sallyport::api {
 
 struct ApiSettings {
   std::function<std::string()> metrics;  // the text of /metrics; empty: there is none
+  ApiRates rates = {};
+  const Clock* clock = nullptr;  // by which rates count; null: the system's. REQUIRES: outlives the API
 };
 
 class Api final : public http::Handler {
@@ -31,6 +35,7 @@ class Api final : public http::Handler {
  private:
   control::Control& control_;
   ApiSettings settings_;
+  ApiLimits limits_;
 };
 
 // The OpenAPI 3.1 document, as served.

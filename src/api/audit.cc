@@ -1,7 +1,22 @@
+#include <charconv>
+
 #include "api/handlers.h"
+#include "api/ocsf.h"
 #include "api/represent.h"
 
 namespace sallyport::api {
+namespace {
+
+Result<std::int64_t> number_of(const Call& call, std::string_view name) {
+  const std::string_view text = call.queried(name);
+  if (text.empty()) return 0;
+  std::int64_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size() && number >= 0) return number;
+  return fail(ErrorCode::malformed_request, std::string(name) + " must be the number of a record");
+}
+
+}  // namespace
 
 Result<Reply> list_audit(const Call& call) {
   SALLYPORT_ASSIGN(const auto request, call.page());
@@ -9,9 +24,36 @@ Result<Reply> list_audit(const Call& call) {
   return reply_with_page(page);
 }
 
+Result<Reply> export_audit(const Call& call) {
+  SALLYPORT_ASSIGN(const auto request, call.page());
+  SALLYPORT_ASSIGN(const auto after, number_of(call, "after"));
+  SALLYPORT_ASSIGN(const auto records, call.control.audit().after(call.organization(), after, request.limit));
+  std::string lines;
+  for (const auto& record : records) lines += to_ocsf(record) + '\n';
+  return Reply{200, std::move(lines), kJsonLines};
+}
+
+Result<Reply> show_audit_anchor(const Call& call) {
+  SALLYPORT_ASSIGN(const auto anchor, call.control.audit().anchor());
+  JsonWriter json;
+  json.begin_object()
+      .field("number", static_cast<std::uint64_t>(anchor.number))
+      .field("hash", anchor.hash)
+      .field("time", anchor.time)
+      .end_object();
+  return Reply{200, json.take(), kJson};
+}
+
 // A chain that does not fit is an answer, not a failure to answer.
 Result<Reply> verify_audit(const Call& call) {
-  const auto records = call.control.audit().verify();
+  control::AuditLog::Anchor anchor;
+  SALLYPORT_ASSIGN(anchor.number, number_of(call, "number"));
+  anchor.hash = call.queried("hash");
+  if ((anchor.number == 0) != anchor.hash.empty()) {
+    return fail(ErrorCode::malformed_request,
+                "an anchor has both a number and a hash: give both, or neither");
+  }
+  const auto records = call.control.audit().verify(anchor);
   if (!records && records.error().code != ErrorCode::corrupted) return std::unexpected(records.error());
   JsonWriter json;
   json.begin_object().flag("intact", records.has_value());

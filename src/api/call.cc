@@ -1,5 +1,7 @@
 #include "api/call.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 
 namespace sallyport::api {
@@ -17,6 +19,13 @@ std::string_view find(const NamedValues& values, std::string_view name) {
 std::string_view Call::parameter(std::string_view name) const { return find(parameters, name); }
 
 std::string_view Call::queried(std::string_view name) const { return find(query, name); }
+
+Result<bool> Call::flag(std::string_view name) const {
+  const std::string_view word = queried(name);
+  if (word == "true") return true;
+  if (word.empty() || word == "false") return false;
+  return fail(ErrorCode::malformed_request, fmt::format("{} must be true or false", name));
+}
 
 Result<control::PageRequest> Call::page() const {
   constexpr std::size_t kCursorBytes = 1024;

@@ -18,6 +18,9 @@
 namespace sallyport::api {
 
 inline constexpr std::string_view kJson = "application/json";
+inline constexpr std::string_view kJsonLines = "application/jsonl";
+inline constexpr std::string_view kText = "text/plain";  // of bodies
+inline constexpr std::string_view kCsv = "text/csv";
 inline constexpr std::string_view kProblem = "application/problem+json";
 inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
 
@@ -25,15 +28,17 @@ struct Reply {
   unsigned status = 200;
   std::string body;
   std::string_view type = kJson;
+  std::vector<std::pair<std::string_view, std::string>> fields = {};  // besides those that every answer has
 };
 
 struct Call {
   control::Control& control;
   const ApiSettings& settings;
   const http::Request& request;
-  control::Actor actor;    // empty where the route needs no token
-  NamedValues parameters;  // of the path, by the names in its template
-  NamedValues query;       // only names that the route has
+  control::Actor actor;               // empty where the route needs no token
+  NamedValues parameters;             // of the path, by the names in its template
+  NamedValues query;                  // only names that the route has
+  control::Principal principal = {};  // whose token it is; empty as `actor` is
 
   // Empty where the route has no such parameter, or the query does not name it.
   std::string_view parameter(std::string_view name) const;
@@ -42,6 +47,8 @@ struct Call {
   std::string organization() const { return std::string(parameter("organization")); }
   // The organization, or its credential where the path goes on to one.
   control::ScopeName scope() const { return {organization(), std::string(parameter("credential"))}; }
+  // Of a query parameter: true, or false, also where it is not there. Errors: malformed_request.
+  Result<bool> flag(std::string_view name) const;
   Result<control::PageRequest> page() const;  // of `limit` and `cursor`; Errors: malformed_request
   Result<JsonValue> body() const { return parse_json(request.body); }
 };

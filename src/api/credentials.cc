@@ -1,5 +1,6 @@
 #include "api/handlers.h"
 #include "api/represent.h"
+#include "base/duration.h"
 
 namespace sallyport::api {
 
@@ -9,7 +10,7 @@ Result<Reply> list_credentials(const Call& call) {
   return reply_with_page(page);
 }
 
-// The only answer that ever carries a secret, and only where Sallyport made it.
+// Carries the secret, where Sallyport made it.
 Result<Reply> create_credential(const Call& call) {
   SALLYPORT_ASSIGN(const auto body, call.body());
   ObjectReader fields(body);
@@ -26,6 +27,19 @@ Result<Reply> create_credential(const Call& call) {
   if (created.secret) json.field("secret", *created.secret);
   json.end_object();
   return Reply{201, json.take(), kJson};
+}
+
+Result<Reply> rotate_credential(const Call& call) {
+  SALLYPORT_ASSIGN(const auto body, call.body());
+  ObjectReader fields(body);
+  const auto grace = fields.parsed("grace", &parse_duration);
+  const auto fingerprint = fields.parsed("fingerprint", &policy::Fingerprint::parse);
+  SALLYPORT_TRY(fields.finish());
+  const auto scope = call.scope();
+  SALLYPORT_ASSIGN(const auto rotation, call.control.directory().rotate_credential(
+                                            call.actor, scope.organization, scope.credential,
+                                            grace.value_or(std::chrono::seconds(0)), fingerprint));
+  return reply_with(rotation);
 }
 
 Result<Reply> show_credential(const Call& call) {

@@ -127,7 +127,7 @@ TEST(Problem, EveryCodeHasAStatusAndATitle) {
 
 TEST(Problem, ManyLinesAreCutAndCounted) {
   std::vector<LineError> lines(kMostLineErrors + 5,
-                               {0, std::string(5000, 'x'), {ErrorCode::host_bits_set, "m", {}}});
+                               {0, 0, std::string(5000, 'x'), {ErrorCode::host_bits_set, "m", {}}});
   const std::string document = problem_document(lines);
   EXPECT_NE(document.find("\"more_errors\":5"), std::string::npos);
   EXPECT_LT(document.size(), 400'000U);

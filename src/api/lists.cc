@@ -1,24 +1,52 @@
 #include "api/handlers.h"
-#include "api/new_entries.h"
+#include "api/proof.h"
 #include "api/represent.h"
+#include "base/duration.h"
 
 namespace sallyport::api {
 namespace {
 
 using policy::EntryKind;
 
+Result<control::EntryFilter> read_filter(const Call& call) {
+  control::EntryFilter filter;
+  if (const auto source = call.queried("source"); !source.empty()) {
+    filter.source = policy::parse_source(source);
+    if (!filter.source) return fail(ErrorCode::malformed_request, "source must be manual, learned or shared");
+  }
+  filter.note = call.queried("note");
+  if (const auto inside = call.queried("inside"); !inside.empty()) {
+    SALLYPORT_ASSIGN(filter.inside, net::parse_prefix(inside));
+  }
+  if (const auto unseen = call.queried("unseen_for"); !unseen.empty()) {
+    SALLYPORT_ASSIGN(filter.unseen_for, parse_duration(unseen));
+  }
+  return filter;
+}
+
 Result<Reply> list(const Call& call, EntryKind kind) {
   SALLYPORT_ASSIGN(const auto request, call.page());
-  SALLYPORT_ASSIGN(const auto page, call.control.lists().entries(call.scope(), kind, request));
+  SALLYPORT_ASSIGN(const auto filter, read_filter(call));
+  SALLYPORT_ASSIGN(const auto page, call.control.lists().entries(call.scope(), kind, request, filter));
   return reply_with_page(page);
 }
 
 Result<Reply> remove(const Call& call, EntryKind kind) {
   SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(call.parameter("prefix")));
-  SALLYPORT_ASSIGN(const auto removal, call.control.lists().remove(call.actor, call.scope(), prefix, kind));
+  SALLYPORT_ASSIGN(const bool force, call.flag("force"));
+  SALLYPORT_ASSIGN(const bool only_preview, call.flag("preview"));
+  const auto preview = [&] {
+    return call.control.lists().preview_removal(call.actor, call.scope(), prefix, kind);
+  };
+  if (only_preview) {
+    SALLYPORT_ASSIGN(const auto blocked, preview());
+    return reply_with(blocked);
+  }
+  const auto removal = call.control.lists().remove(call.actor, call.scope(), prefix, kind, force);
+  if (!removal) return refused(removal.error(), preview);
   JsonWriter json;
   json.begin_object().key("still_allowed_by").begin_array();
-  for (const auto& allowing : removal.still_allowed_by) json.string(allowing.to_string());
+  for (const auto& allowing : removal->still_allowed_by) json.string(allowing.to_string());
   json.end_array().end_object();
   return Reply{200, json.take(), kJson};
 }
@@ -30,20 +58,5 @@ Result<Reply> list_denied(const Call& call) { return list(call, EntryKind::denie
 Result<Reply> list_removed(const Call& call) { return list(call, EntryKind::removed); }
 Result<Reply> remove_authorized(const Call& call) { return remove(call, EntryKind::authorized); }
 Result<Reply> remove_denied(const Call& call) { return remove(call, EntryKind::denied); }
-
-Result<Reply> authorize(const Call& call) {
-  SALLYPORT_ASSIGN(const auto body, call.body());
-  SALLYPORT_ASSIGN(const auto read, read_new_entries(body));
-  if (!read.wrong.empty()) return Reply{status_of(read.wrong), problem_document(read.wrong), kProblem};
-  SALLYPORT_ASSIGN(const auto listed, call.control.lists().authorize(call.actor, call.scope(), read.entries));
-  return reply_with_list(listed, {}, 201);
-}
-
-Result<Reply> deny(const Call& call) {
-  SALLYPORT_ASSIGN(const auto body, call.body());
-  SALLYPORT_ASSIGN(const auto entry, read_new_entry(body));
-  SALLYPORT_ASSIGN(const auto listed, call.control.lists().deny(call.actor, call.scope(), entry));
-  return reply_with(listed, 201);
-}
 
 }  // namespace sallyport::api

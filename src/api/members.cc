@@ -1,27 +1,13 @@
 #include "api/handlers.h"
+#include "api/permissions.h"
 #include "api/represent.h"
 
 namespace sallyport::api {
 namespace {
 
-void read_permissions(ObjectReader& fields, control::Permissions& permissions) {
-  const JsonValue::Array* words = fields.array("permissions");
-  if (words == nullptr) return;
-  for (const JsonValue& word : *words) {
-    const auto* text = std::get_if<std::string>(&word.value);
-    bool* const permission = text == nullptr             ? nullptr
-                             : *text == "owner"          ? &permissions.owner
-                             : *text == "authorized_ips" ? &permissions.authorized_ips
-                             : *text == "read"           ? &permissions.read
-                                                         : nullptr;
-    if (permission == nullptr) {
-      fields.refuse(
-          {ErrorCode::malformed_request, "permissions must be a list of owner, authorized_ips and read", {}});
-      return;
-    }
-    *permission = true;
-  }
-}
+constexpr std::string_view kLanguages = "en, de or ja";
+
+std::string member_of(const Call& call) { return std::string(call.parameter("member")); }
 
 }  // namespace
 
@@ -34,12 +20,39 @@ Result<Reply> add_member(const Call& call) {
   SALLYPORT_ASSIGN(const auto body, call.body());
   ObjectReader fields(body);
   const std::string email = fields.required_string("email");
-  control::Permissions permissions;
-  read_permissions(fields, permissions);
+  const auto permissions = read_permissions(fields);
+  const auto language = fields.word("language", &control::parse_language, kLanguages);
   SALLYPORT_TRY(fields.finish());
-  SALLYPORT_ASSIGN(const auto member,
-                   call.control.directory().add_member(call.actor, call.organization(), email, permissions));
+  SALLYPORT_ASSIGN(const auto member, call.control.directory().add_member(
+                                          call.actor, call.organization(), email,
+                                          permissions.value_or(control::Permissions()), language));
   return reply_with(member, 201);
+}
+
+Result<Reply> show_member(const Call& call) {
+  SALLYPORT_ASSIGN(const auto member, call.control.directory().member(call.organization(), member_of(call)));
+  return reply_with(member);
+}
+
+Result<Reply> change_member(const Call& call) {
+  SALLYPORT_ASSIGN(const auto body, call.body());
+  ObjectReader fields(body);
+  const auto permissions = read_permissions(fields);
+  SALLYPORT_TRY(fields.finish());
+  if (!permissions) return fail(ErrorCode::malformed_request, "permissions is missing");
+  SALLYPORT_ASSIGN(const auto member, call.control.directory().change_member(call.actor, call.organization(),
+                                                                             member_of(call), *permissions));
+  return reply_with(member);
+}
+
+Result<Reply> remove_member(const Call& call) {
+  SALLYPORT_TRY(call.control.directory().remove_member(call.actor, call.organization(), member_of(call)));
+  return Reply{204, {}, kJson};
+}
+
+Result<Reply> invite_member(const Call& call) {
+  SALLYPORT_TRY(call.control.people().invite(call.actor, call.organization(), member_of(call)));
+  return Reply{202, R"({"message":"the mail is under way"})", kJson};
 }
 
 }  // namespace sallyport::api

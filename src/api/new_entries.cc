@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <unordered_set>
-
 #include "api/object_reader.h"
 #include "control/names.h"
 
@@ -44,63 +42,59 @@ std::string input_of(const JsonValue& value) {
   return std::string(kind_of(value));
 }
 
-class Collector {
- public:
-  explicit Collector(std::size_t size) { read_.entries.reserve(size); }
-
-  void add(const JsonValue& value, Result<control::NewEntry> entry) {
-    const std::size_t index = index_++;
-    if (!entry) {
-      read_.wrong.push_back({index, input_of(value), std::move(entry).error()});
-    } else if (!seen_.insert(entry->prefix).second) {
-      read_.wrong.push_back(
-          {index,
-           input_of(value),
-           {ErrorCode::duplicate,
-            fmt::format("{} stands in this request twice: say it once", entry->prefix.to_string()),
-            {}}});
-    } else {
-      read_.entries.push_back(std::move(*entry));
-    }
-  }
-  NewEntries take() { return std::move(read_); }
-
- private:
-  NewEntries read_;
-  std::unordered_set<net::Prefix> seen_;
-  std::size_t index_ = 0;
-};
-
 NewEntries read_prefixes(const JsonValue::Array& values, const control::NewEntry& common) {
-  Collector collector(values.size());
+  EntryCollector collector;
   for (const JsonValue& value : values) {
     const auto* text = std::get_if<std::string>(&value.value);
     if (text == nullptr) {
-      collector.add(value, fail(ErrorCode::malformed_request,
-                                fmt::format("a prefix must be a string, not {}", kind_of(value))));
+      collector.add(input_of(value), 0,
+                    fail(ErrorCode::malformed_request,
+                         fmt::format("a prefix must be a string, not {}", kind_of(value))));
       continue;
     }
     auto prefix = net::parse_prefix(*text);
     if (!prefix) {
-      collector.add(value, std::unexpected(std::move(prefix).error()));
+      collector.add(input_of(value), 0, std::unexpected(std::move(prefix).error()));
       continue;
     }
     control::NewEntry entry = common;
     entry.prefix = *prefix;
-    collector.add(value, std::move(entry));
+    collector.add(input_of(value), 0, std::move(entry));
   }
   return collector.take();
 }
 
 NewEntries read_entries(const JsonValue::Array& values) {
-  Collector collector(values.size());
+  EntryCollector collector;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    collector.add(values[i], read_entry(values[i], fmt::format("entries[{}]", i)));
+    collector.add(input_of(values[i]), 0, read_entry(values[i], fmt::format("entries[{}]", i)));
   }
   return collector.take();
 }
 
 }  // namespace
+
+void EntryCollector::add(std::string_view input, std::size_t line, Result<control::NewEntry> entry) {
+  const std::size_t index = index_++;
+  if (!entry) {
+    read_.wrong.push_back({index, line, std::string(input), std::move(entry).error()});
+  } else if (!seen_.insert(entry->prefix).second) {
+    read_.wrong.push_back(
+        {index,
+         line,
+         std::string(input),
+         {ErrorCode::duplicate,
+          fmt::format("{} stands in this request twice: say it once", entry->prefix.to_string()),
+          {}}});
+  } else {
+    read_.entries.push_back(std::move(*entry));
+  }
+}
+
+std::unexpected<Error> fail_too_many_new_entries() {
+  return fail(ErrorCode::too_many_entries,
+              fmt::format("this has more than {} entries: send it in parts", kMostNewEntries));
+}
 
 Result<control::NewEntry> read_new_entry(const JsonValue& body) { return read_entry(body, {}); }
 
@@ -121,6 +115,9 @@ Result<NewEntries> read_new_entries(const JsonValue& body) {
         {ErrorCode::malformed_request, "say note, valid_from and valid_until with each of entries", {}});
   }
   SALLYPORT_TRY(fields.finish());
+  if ((prefixes && prefixes->size() > kMostNewEntries) || (entries && entries->size() > kMostNewEntries)) {
+    return fail_too_many_new_entries();
+  }
   NewEntries read = prefix     ? read_prefixes({JsonValue{*prefix}}, common)
                     : prefixes ? read_prefixes(*prefixes, common)
                                : read_entries(*entries);

@@ -1,8 +1,10 @@
 // Reads what a request wants put into a list.
 //
-// Thread safety: pure functions.
+// Thread safety: pure functions; a collector belongs to one thread.
 #pragma once
 
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "api/json_value.h"
@@ -11,13 +13,33 @@
 
 namespace sallyport::api {
 
+inline constexpr std::size_t kMostNewEntries = 100'000;  // in one request
+
 struct NewEntries {
   std::vector<control::NewEntry> entries;  // complete only where `wrong` is empty
   std::vector<LineError> wrong;            // one for each entry that is malformed, or repeats another
 };
 
+// Takes the entries of a request one by one, in its order.
+class EntryCollector {
+ public:
+  // `input`: what a person would look for in what was sent. `line`: 0 where the request is no text.
+  void add(std::string_view input, std::size_t line, Result<control::NewEntry> entry);
+  // False where one more would be more than a request may have.
+  bool has_room() const { return index_ < kMostNewEntries; }
+  NewEntries take() { return std::move(read_); }
+
+ private:
+  NewEntries read_;
+  std::unordered_set<net::Prefix> seen_;
+  std::size_t index_ = 0;
+};
+
+std::unexpected<Error> fail_too_many_new_entries();
+
 // One of {"prefix"}, {"prefixes": []} (both with "note", "valid_from" and "valid_until" for all) and
-// {"entries": [{"prefix", "note", "valid_from", "valid_until"}]}. Errors: malformed_request.
+// {"entries": [{"prefix", "note", "valid_from", "valid_until"}]}. Errors: malformed_request,
+// too_many_entries.
 Result<NewEntries> read_new_entries(const JsonValue& body);
 
 // {"prefix", "note", "valid_from", "valid_until"}. Errors: malformed_request, malformed_address,

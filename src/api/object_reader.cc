@@ -79,6 +79,15 @@ const JsonValue::Array* ObjectReader::array(std::string_view name) {
   return items;
 }
 
+const JsonValue* ObjectReader::any(std::string_view name) { return find(name); }
+
+const JsonValue* ObjectReader::object(std::string_view name) {
+  const JsonValue* value = find(name);
+  if (value == nullptr || std::holds_alternative<JsonValue::Object>(value->value)) return value;
+  refuse(name, fmt::format("an object, not {}", kind_of(*value)));
+  return nullptr;
+}
+
 void ObjectReader::refuse(Error error) {
   if (!error_) error_ = std::move(error);
 }

@@ -29,6 +29,8 @@ class ObjectReader {
   std::optional<bool> boolean(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name);
   const JsonValue::Array* array(std::string_view name);  // null where it is not there
+  const JsonValue* object(std::string_view name);        // the same
+  const JsonValue* any(std::string_view name);           // the same, of whatever type
 
   // A string that `parse` knows; `words` are listed in the message for one that it does not.
   template <class T>

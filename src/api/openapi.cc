@@ -7,7 +7,11 @@
 #include <vector>
 
 #include "api/api.h"
+#include "api/dispatch.h"
+#include "api/examples.h"
 #include "api/json_writer.h"
+#include "api/openapi_components.h"
+#include "api/openapi_webhooks.h"
 #include "api/routes.h"
 #include "api/schemas.h"
 
@@ -16,24 +20,66 @@ namespace {
 
 std::string reference(std::string_view schema) { return fmt::format("#/components/schemas/{}", schema); }
 
-void write_content(JsonWriter& json, std::string_view type, std::string_view schema) {
-  json.key("content").begin_object().key(type).begin_object().key("schema").begin_object();
+// `example` is JSON where the type is, and the text itself where it is not.
+void write_form(JsonWriter& json, std::string_view type, std::string_view schema, std::string_view example) {
+  json.key(type).begin_object().key("schema").begin_object();
   if (schema.empty()) {
     json.field("type", "string");
   } else {
     json.field("$ref", reference(schema));
   }
-  json.end_object().end_object().end_object();
+  json.end_object();
+  if (!example.empty()) {
+    json.key("example");
+    const bool is_text = !type.ends_with("json") && !type.ends_with("urlencoded");
+    is_text ? json.string(example) : json.raw(example);
+  }
+  json.end_object();
+}
+
+void write_content(JsonWriter& json, std::string_view type, std::string_view schema,
+                   std::string_view example = {}, std::span<const std::string_view> texts = {}) {
+  json.key("content").begin_object();
+  write_form(json, type, schema, example);
+  for (const std::string_view text : texts) write_form(json, text, {}, {});
+  json.end_object();
 }
 
 void write_parameter(JsonWriter& json, std::string_view name, std::string_view place,
-                     std::string_view description, std::string_view schema, bool required) {
+                     std::string_view description, std::string_view schema, bool required,
+                     std::string_view example) {
   json.begin_object().field("name", name).field("in", place);
   if (!description.empty()) json.field("description", description);
-  json.flag("required", required).key("schema").raw(schema).end_object();
+  json.flag("required", required).key("schema").raw(schema);
+  if (!example.empty()) {
+    json.key("example");
+    const bool number = schema.contains(R"("type":"integer")") || schema.contains(R"("type":"boolean")");
+    number ? json.raw(example) : json.string(example);
+  }
+  json.end_object();
 }
 
-void write_parameters(JsonWriter& json, const Route& route) {
+// What the example's target has for each parameter, by name.
+NamedValues example_values(const Route& route, const Example* example) {
+  NamedValues values;
+  if (example == nullptr) return values;
+  const std::size_t mark = example->target.find('?');
+  if (auto matched = match(route.method, example->target.substr(0, mark)))
+    values = std::move(matched->parameters);
+  if (mark == std::string_view::npos) return values;
+  if (auto query = decode_query(example->target.substr(mark + 1))) {
+    values.insert(values.end(), query->begin(), query->end());
+  }
+  return values;
+}
+
+std::string_view value_of(const NamedValues& values, std::string_view name) {
+  const auto found = std::ranges::find(values, name, &NamedValues::value_type::first);
+  return found == values.end() ? std::string_view() : std::string_view(found->second);
+}
+
+void write_parameters(JsonWriter& json, const Route& route, const Example* example) {
+  const NamedValues values = example_values(route, example);
   json.key("parameters").begin_array();
   for (std::size_t open = route.path.find('{'); open != std::string_view::npos;
        open = route.path.find('{', open + 1)) {
@@ -41,12 +87,13 @@ void write_parameters(JsonWriter& json, const Route& route) {
     write_parameter(
         json, name, "path",
         name == "prefix" ? "Percent-encoded as any path segment: 192.0.2.0%2F24" : std::string_view(),
-        R"({"type":"string"})", true);
+        R"({"type":"string"})", true, value_of(values, name));
   }
   for (const QueryParameter& parameter : route.query) {
     write_parameter(json, parameter.name, "query", parameter.description, parameter.schema,
-                    parameter.required);
+                    parameter.required, value_of(values, parameter.name));
   }
+  write_request_fields(json, route);
   json.end_array();
 }
 
@@ -64,23 +111,49 @@ std::map<unsigned, std::string> refusals(const Route& route) {
   return by_status;
 }
 
-void write_operation(JsonWriter& json, const Route& route) {
+void write_operation(JsonWriter& json, const Route& route, std::string_view tag) {
+  const Example* const example = example_of(route.id);
   json.begin_object().field("operationId", route.id).field("summary", route.summary);
+  json.key("tags").begin_array().string(tag).end_array();
   if (route.open()) json.key("security").begin_array().end_array();
-  write_parameters(json, route);
+  write_parameters(json, route, example);
   if (!route.request.empty()) {
     json.key("requestBody").begin_object().flag("required", true);
-    write_content(json, route.type == kHtml ? "application/x-www-form-urlencoded" : kJson, route.request);
+    write_content(json, route.type == kHtml ? "application/x-www-form-urlencoded" : kJson, route.request,
+                  example != nullptr ? example->request : std::string_view(), route.texts);
     json.end_object();
   }
   json.key("responses").begin_object();
   json.key(fmt::format("{}", route.success)).begin_object().field("description", "Done");
-  if (route.success != 204) write_content(json, route.type.substr(0, route.type.find(';')), route.response);
+  write_answer_fields(json, route, route.success);
+  if (route.success != 204) {
+    write_content(json, route.type.substr(0, route.type.find(';')), route.response,
+                  example != nullptr ? example->answer : std::string_view());
+  }
   json.end_object();
+  // Where what is done is answered with 200, its schema has room for a preview.
+  if (route.success != 200 &&
+      std::ranges::find(route.query, "preview", &QueryParameter::name) != route.query.end()) {
+    json.key("200").begin_object().field("description", "A preview: nothing was changed");
+    write_content(json, kJson, "Preview");
+    json.end_object();
+  }
+  if (route.method == "GET" && !route.response.empty()) {
+    json.key("304").begin_object().field("description", "As If-None-Match has it");
+    write_answer_fields(json, route, 304);
+    json.end_object();
+  }
   for (const auto& [status, names] : refusals(route)) {
     json.key(fmt::format("{}", status)).begin_object().field("description", names);
-    const bool page = route.type == kHtml;
-    write_content(json, page ? "text/html" : kProblem, page ? "" : "Problem");
+    write_answer_fields(json, route, status);
+    if (route.type == kHtml) {
+      write_content(json, "text/html", "");
+    } else {
+      json.key("content").begin_object().key(kProblem).begin_object();
+      json.key("schema").begin_object().field("$ref", reference("Problem")).end_object();
+      write_problem_examples(json, route, status);
+      json.end_object().end_object();
+    }
     json.end_object();
   }
   json.end_object().end_object();
@@ -100,8 +173,10 @@ void write_paths(JsonWriter& json) {
   json.key("paths").begin_object();
   for (const std::string_view path : paths) {
     json.key(path).begin_object();
-    for (const Route& route : routes()) {
-      if (route.path == path) write_operation(json.key(lower(route.method)), route);
+    for (const RoutePart& part : route_parts()) {
+      for (const Route& route : part.rows) {
+        if (route.path == path) write_operation(json.key(lower(route.method)), route, part.tag);
+      }
     }
     json.end_object();
   }
@@ -119,6 +194,7 @@ std::string openapi_document() {
              "are problem "
              "documents (RFC 9457); their `code` is stable. HEAD is answered wherever GET is.");
   json.end_object();
+  write_servers_and_tags(json);
   json.key("security")
       .begin_array()
       .begin_object()
@@ -128,10 +204,12 @@ std::string openapi_document() {
       .end_object()
       .end_array();
   write_paths(json);
+  write_webhooks(json);
   json.key("components").begin_object().key("schemas").begin_object();
   for (const Schema& schema : schemas()) json.key(schema.name).raw(schema.json);
-  json.end_object().key("securitySchemes").begin_object().key("token").begin_object();
-  json.field("type", "http").field("scheme", "bearer").end_object().end_object().end_object().end_object();
+  json.end_object();
+  write_components(json);
+  json.end_object().end_object();
   return json.take();
 }
 

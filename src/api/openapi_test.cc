@@ -8,6 +8,7 @@
 
 #include "api/routes.h"
 #include "api/testing/world.h"
+#include "control/event_types.h"
 
 namespace sallyport::api {
 namespace {
@@ -34,6 +35,8 @@ std::string path_of(std::string path) {
                                                         {"{channel}", "api"},
                                                         {"{prefix}", "192.0.2.0%2F24"},
                                                         {"{alert}", "1"},
+                                                        {"{webhook}", "1"},
+                                                        {"{member}", "ann@acme.example"},
                                                         {"{token}", "none"}}) {
     if (const auto at = path.find(name); at != std::string::npos) path.replace(at, name.size(), value);
   }
@@ -45,9 +48,15 @@ std::string path_of(std::string path) {
 json::object sample(const std::string& schema, const std::string& property) {
   if (schema == "NewOrganization") return {{"name", "n"}};
   if (schema == "NewMember") return {{"email", "bob@acme.example"}};
+  if (schema == "NewWebhook") return {{"url", "https://a.example"}};
   if (schema == "NewCredential") return {{"name", "n"}, {"channel", "api"}};
+  if (schema == "NewSession") return {{"email", "ann@acme.example"}, {"password", "p"}};
+  if (schema == "PasswordRequest") return {{"email", "ann@acme.example"}};
+  if (schema == "NewToken") return {{"name", "n"}, {"permissions", json::array{"read"}}};
   if (schema == "NewEntry") return {{"prefix", "192.0.2.1"}};
-  if (schema == "NewEntries" && property != "prefixes" && property != "entries")
+  if (schema == "NewSharing") return {{"prefix", "192.0.2.1"}};
+  if (schema == "Rollback") return {{"to", 0}};
+  if ((schema == "NewEntries" || schema == "NewDenials") && property != "prefixes" && property != "entries")
     return {{"prefix", "192.0.2.1"}};
   return {};
 }
@@ -117,6 +126,16 @@ TEST(OpenApi, WithoutATokenOnlyWhatSaysSoIsAnswered) {
   }
 }
 
+TEST(OpenApi, EveryEventThatWebhooksAreToldIsDescribed) {
+  const auto& webhooks = document().at("webhooks").as_object();
+  EXPECT_EQ(webhooks.size(), control::event_types().size());
+  for (const auto& event : control::event_types()) {
+    const auto& post = webhooks.at(event.type).at("post");
+    EXPECT_EQ(std::string(post.at("summary").as_string()), event.description);
+    EXPECT_TRUE(post.at("requestBody").at("content").as_object().contains("application/cloudevents+json"));
+  }
+}
+
 TEST(OpenApi, EveryReferenceLeadsSomewhereAndEverySchemaIsUsed) {
   const std::string text = openapi_document();
   const auto& schemas = document().at("components").at("schemas").as_object();
@@ -157,6 +176,52 @@ TEST(OpenApi, WhatARequestMustHaveIsDemandedAndWhatItMayNotIsRefused) {
   }
 }
 
+// What an organization does to those below it. REQUIRES: acme.
+void use_family(World& world) {
+  const std::string acme = "/api/v1/organizations/acme";
+  world.call("POST", "/api/v1/organizations", R"({"name":"sub","parent":"acme"})");
+  world.call("GET", acme + "/children");
+  world.call("POST", acme + "/authorized", R"({"prefix":"10.0.0.0/8"})");
+  world.call("POST", acme + "/shared", R"({"prefix":"10.0.0.0/8","with":["sub"]})");
+  world.call("GET", acme + "/shared");
+  world.call("GET", "/api/v1/organizations/sub/received");
+  world.call("DELETE", acme + "/shared/10.0.0.0%2F8?keep=true&force=true");
+  for (const char* path : {"/enforcement", "/enforcement/api"}) {
+    world.call("PUT", acme + path, R"({"mode":"blocking"})");
+    world.call("GET", acme + path);
+    world.call("DELETE", acme + path);
+  }
+}
+
+void use_people(World& world) {
+  const std::string acme = "/api/v1/organizations/acme";
+  const std::string ann = acme + "/members/ann@acme.example";
+  world.call("GET", ann);
+  world.call("PATCH", ann, R"({"permissions":["owner","audit"]})");
+  world.call("POST", ann + "/invitation");
+  world.call("POST", "/api/v1/passwords/request", R"({"email":"nobody@acme.example"})");
+  EXPECT_TRUE(world.control().loop().deliver(world.mailbox).has_value());
+  const auto& mailed = std::get<control::PasswordNotification>(world.mailbox.received.back().content);
+  const std::string page = "/password/" + mailed.link_token;
+  world.call_with("GET", page, "", {});
+  world.call_with("POST", page, "confirm=yes&password=correct+horse+battery",
+                  {{"Content-Type", "application/x-www-form-urlencoded"}});
+  const auto session = world.call("POST", "/api/v1/sessions",
+                                  R"({"email":"ann@acme.example","password":"correct horse battery"})");
+  const std::vector<std::pair<std::string, std::string>> signed_in{
+      {"Authorization", "Bearer " + std::string(session.json().at("token").as_string())}};
+  world.call_with("GET", "/api/v1/me", "", signed_in);
+  world.call_with("PATCH", "/api/v1/me", R"({"language":"de"})", signed_in);
+  world.call_with("DELETE", "/api/v1/sessions/current", "", signed_in);
+  for (const std::string& of : {acme, std::string("/api/v1")}) {
+    world.call("POST", of + "/tokens", R"({"name":"ci","permissions":["read"],"lifetime":"1h"})");
+    world.call("GET", of + "/tokens");
+    world.call("DELETE", of + "/tokens/ci");
+  }
+  world.call("POST", acme + "/members", R"({"email":"bob@acme.example","language":"ja"})");
+  world.call("DELETE", acme + "/members/bob@acme.example");
+}
+
 // World holds each answer against the document; here each route is seen to succeed.
 TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
   World world;
@@ -187,6 +252,22 @@ TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
   world.call("DELETE", acme + "/credentials/web/protection");
   world.call("GET", acme + "/protection/smtp");
   world.call("PATCH", acme + "/protection/smtp", R"({"mode":"off"})");
+  for (const std::string& of : {acme, std::string("/api/v1")}) {
+    const auto made =
+        world.call("POST", of + "/webhooks", R"({"url":"https://a.example","events":["entry.*"]})");
+    const std::string webhook = of + "/webhooks/" + json::serialize(made.json().at("webhook").at("id"));
+    world.call("GET", of + "/webhooks");
+    world.call("GET", webhook);
+    world.call("POST", webhook + "/secret", R"({"overlap":"1h"})");
+    world.call("POST", webhook + "/test");
+    world.call("GET", webhook + "/attempts?limit=1");
+    world.call("DELETE", webhook);
+  }
+  for (const char* path :
+       {"/covers?address=2001:db8::1", "/review", "/versions", "/versions/difference?from=0&to=1"}) {
+    world.call("GET", acme + path);
+  }
+  world.call("POST", acme + "/versions/rollback", R"({"to":0,"force":true})");
   for (const char* path : {"/members", "/credentials", "/credentials/web", "/unauthorized", "/activity",
                            "/audit", "", "/explain?credential=web&address=192.0.2.7"}) {
     world.call("GET", acme + path);
@@ -195,6 +276,9 @@ TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
                            "/api/v1/openapi.json", "/healthz", "/metrics"}) {
     world.call("GET", path);
   }
+  use_family(world);
+  use_people(world);
+  world.call("POST", acme + "/credentials/web/rotation", R"({"grace":"24h"})");
   world.call("DELETE", acme + "/credentials/web");
   for (const Route& route : routes()) {
     EXPECT_TRUE(world.succeeded().contains(std::string(route.id))) << route.id << " never succeeded";

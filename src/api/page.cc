@@ -5,18 +5,24 @@
 
 #include <array>
 
-#include "api/problem.h"
+#include "api/page_texts.h"
 #include "base/text.h"
+#include "control/language.h"
 
 namespace sallyport::api {
 namespace {
 
 constexpr std::string_view kStyle =
     "body{font-family:sans-serif;line-height:1.5;max-width:40em;margin:2em auto;padding:0 1em;color:#111;"
-    "background:#fff}dt{font-weight:bold}dd{margin:0 0 .5em;overflow-wrap:anywhere}"
+    "background:#fff}dt,legend,label.field{font-weight:bold}dd{margin:0 0 .5em;overflow-wrap:anywhere}"
+    "fieldset{border:1px solid #767676;border-radius:.3em;margin:0 0 1em}.hint{margin:.2em 0 1em}"
+    "[role=alert]{border:2px solid #a00;border-radius:.3em;padding:.5em .8em}"
+    "code{font-size:1.1em;overflow-wrap:anywhere;user-select:all}"
+    "input[type=password]{font:inherit;padding:.4em;width:100%;max-width:24em;box-sizing:border-box;"
+    "display:block}"
     "button{font:inherit;padding:.6em 1.2em;border:2px solid "
     "#111;border-radius:.3em;background:#111;color:#fff}"
-    "button:focus-visible{outline:3px solid #06c;outline-offset:3px}";
+    "button:focus-visible,input:focus-visible{outline:3px solid #06c;outline-offset:3px}";
 
 // The one style sheet is allowed by its hash, so that markup which somebody smuggled in would stay without
 // style.
@@ -32,6 +38,48 @@ std::string make_policy() {
       text.data());
 }
 
+std::string options_html(const Field& field) {
+  std::string html = fmt::format("<fieldset>\n<legend>{}</legend>\n", escape_html(field.label));
+  for (std::size_t i = 0; i < field.options.size(); ++i) {
+    const auto& [value, label] = field.options[i];
+    html += fmt::format(
+        "<div><input type=\"radio\" name=\"{0}\" id=\"{0}-{1}\" value=\"{1}\"{2}> <label "
+        "for=\"{0}-{1}\"><bdi>{3}</bdi></label></div>\n",
+        escape_html(field.name), escape_html(value), i == 0 ? " checked" : "", escape_html(label));
+  }
+  return html + "</fieldset>\n";
+}
+
+std::string password_html(const Field& field, bool focus) {
+  const std::string name = escape_html(field.name);
+  std::string html = fmt::format(
+      "<p><label class=\"field\" for=\"{0}\">{1}</label>\n<input type=\"password\" name=\"{0}\" id=\"{0}\" "
+      "maxlength=\"1024\" autocomplete=\"{2}\"{3}{4}{5}></p>\n",
+      name, escape_html(field.label), field.fresh ? "new-password" : "current-password",
+      field.required ? " required" : "",
+      field.hint.empty() ? std::string() : fmt::format(" aria-describedby=\"{}-hint\"", name),
+      focus ? " autofocus" : "");
+  if (!field.hint.empty()) {
+    html += fmt::format("<p class=\"hint\" id=\"{}-hint\">{}</p>\n", name, escape_html(field.hint));
+  }
+  return html;
+}
+
+std::string form_html(const Page& page) {
+  std::string html = "<form method=\"post\">\n<input type=\"hidden\" name=\"confirm\" value=\"yes\">\n";
+  // For password managers; without a name it is not sent.
+  if (!page.person.empty()) {
+    html += fmt::format("<input type=\"hidden\" autocomplete=\"username\" value=\"{}\">\n",
+                        escape_html(page.person));
+  }
+  bool focus = !page.problem.empty();  // on what is to be corrected
+  for (const Field& field : page.fields) {
+    html += field.options.empty() ? password_html(field, focus) : options_html(field);
+    if (field.options.empty()) focus = false;
+  }
+  return html + fmt::format("<button type=\"submit\">{}</button>\n</form>\n", escape_html(page.button));
+}
+
 }  // namespace
 
 std::string_view page_policy() {
@@ -42,13 +90,19 @@ std::string_view page_policy() {
 std::string to_html(const Page& page) {
   const std::string title = escape_html(page.title);
   std::string html = fmt::format(
-      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"robots\" content=\"noindex\">\n<title>{} - "
       "Sallyport</title>\n<style>{}</style>\n</head>\n"
       "<body>\n<main>\n<h1>{}</h1>\n",
-      title, kStyle, title);
+      control::to_string(page.language), title, kStyle, title);
+  if (!page.problem.empty()) html += fmt::format("<p role=\"alert\">{}</p>\n", escape_html(page.problem));
   for (const auto& paragraph : page.paragraphs) html += fmt::format("<p>{}</p>\n", escape_html(paragraph));
+  if (!page.secret.empty()) {
+    html +=
+        fmt::format("<h2>{}</h2>\n<p><code id=\"secret\">{}</code></p>\n<p>{}</p>\n",
+                    escape_html(page.secret_title), escape_html(page.secret), escape_html(page.secret_hint));
+  }
   if (!page.facts.empty()) {
     html += "<dl>\n";
     for (const auto& [label, value] : page.facts) {
@@ -57,37 +111,20 @@ std::string to_html(const Page& page) {
     }
     html += "</dl>\n";
   }
-  if (!page.button.empty()) {
-    html += fmt::format(
-        "<form method=\"post\">\n<input type=\"hidden\" name=\"confirm\" value=\"yes\">\n"
-        "<button type=\"submit\">{}</button>\n</form>\n",
-        escape_html(page.button));
-  }
+  if (!page.button.empty()) html += form_html(page);
   return html + "</main>\n</body>\n</html>\n";
 }
 
-std::string error_page(const Error& error) {
-  Page page{.title = std::string(title_of(error.code)), .paragraphs = {}, .facts = {}, .button = {}};
-  switch (error.code) {
-    case ErrorCode::not_found:
-      page.title = "This link is not known here";
-      page.paragraphs = {"Check that the whole link was copied from the mail. Nothing was changed."};
-      break;
-    case ErrorCode::expired_token:
-      page.title = "This link has expired";
-      page.paragraphs = {
-          "Links work for a limited time. Answer the alert in the list of alerts instead, or wait for the "
-          "next mail. Nothing was changed."};
-      break;
-    case ErrorCode::used_token:
-      page.title = "This was answered already";
-      page.paragraphs = {
-          "Somebody has answered this alert, with this link or in another way. Nothing was changed now."};
-      break;
-    default:
-      page.paragraphs = {"Nothing was changed: " + error.message + "."};
-  }
-  return to_html(page);
+std::string error_page(ErrorCode code, control::Language language) {
+  const auto [title, advice] = texts_of(code);
+  return to_html(
+      {.language = language,
+       .title = std::string(say(title, language)),
+       .paragraphs = {std::string(say(advice, language)), say(PageText::nothing_changed, language)}});
+}
+
+control::Language language_of(const http::Request& request) {
+  return control::accepted_language(request.only("Accept-Language").value_or(std::string_view()));
 }
 
 }  // namespace sallyport::api

@@ -44,6 +44,7 @@ unsigned status_of(ErrorCode code) {
     case ErrorCode::used_token:
     case ErrorCode::lockout_risk:
     case ErrorCode::enforced_by_parent:
+    case ErrorCode::answer_lost:
       return 409;
     case ErrorCode::expired_token:
       return 410;
@@ -56,6 +57,7 @@ unsigned status_of(ErrorCode code) {
     case ErrorCode::malformed_address:
     case ErrorCode::host_bits_set:
     case ErrorCode::invalid_setting:
+    case ErrorCode::key_reused:
       return 422;
     case ErrorCode::unavailable:
       return 503;
@@ -86,6 +88,10 @@ std::string_view title_of(ErrorCode code) {
       return "It changed meanwhile";
     case ErrorCode::rate_limited:
       return "Too many requests";
+    case ErrorCode::answer_lost:
+      return "It was done, and the answer was not kept";
+    case ErrorCode::key_reused:
+      return "The key belongs to another request";
     case ErrorCode::unknown_organization:
       return "There is no such organization";
     case ErrorCode::unknown_credential:
@@ -124,6 +130,10 @@ std::string_view title_of(ErrorCode code) {
   return "An internal error";
 }
 
+void write_problem(JsonWriter& json, const Error& error) {
+  write_problem(json, error.code, status_of(error.code), error.message);
+}
+
 std::string problem_document(const Error& error) { return problem_document(error, status_of(error.code)); }
 
 std::string problem_document(const Error& error, unsigned status) {
@@ -145,9 +155,9 @@ std::string problem_document(std::span<const LineError> lines) {
                             lines.size() == 1 ? "entry is" : "entries are"));
   json.key("errors").begin_array();
   for (const auto& line : lines.first(std::min(lines.size(), kMostLineErrors))) {
-    json.begin_object()
-        .field("index", std::uint64_t{line.index})
-        .field("input", std::string_view(line.input).substr(0, 200))
+    json.begin_object().field("index", std::uint64_t{line.index});
+    if (line.line != 0) json.field("line", std::uint64_t{line.line});
+    json.field("input", std::string_view(line.input).substr(0, 200))
         .field("code", to_string(line.error.code))
         .field("detail", line.error.message)
         .end_object();

@@ -1,6 +1,5 @@
-#include <limits>
-
 #include "api/handlers.h"
+#include "api/protection_reader.h"
 #include "api/represent.h"
 #include "base/duration.h"
 
@@ -9,29 +8,9 @@ namespace {
 
 using control::Channel;
 
-// Numbers that fit no width are left for control to refuse by the bounds it knows.
-std::optional<unsigned> width(ObjectReader& fields, std::string_view name) {
-  const auto number = fields.integer(name);
-  if (!number) return std::nullopt;
-  const bool fits = *number >= 0 && *number <= std::numeric_limits<int>::max();
-  return fits ? static_cast<unsigned>(*number) : std::numeric_limits<unsigned>::max();
-}
-
 Result<control::ProtectionChange> read_change(const Call& call) {
   SALLYPORT_ASSIGN(const auto body, call.body());
-  ObjectReader fields(body);
-  const control::ProtectionChange change{
-      .mode = fields.word("mode", &policy::parse_mode, "off, learning or blocking"),
-      .dry_run = fields.boolean("dry_run"),
-      .quiet_period = fields.parsed("quiet_period", &parse_duration),
-      .learned_ipv4 = width(fields, "learned_ipv4"),
-      .learned_ipv6 = width(fields, "learned_ipv6"),
-  };
-  SALLYPORT_TRY(fields.finish());
-  if (std::get<JsonValue::Object>(body.value).empty()) {
-    return fail(ErrorCode::malformed_request, "nothing is to be changed: name at least one setting");
-  }
-  return change;
+  return read_protection_change(body);
 }
 
 Result<Channel> channel_of_path(const Call& call) {
@@ -45,6 +24,33 @@ Reply reply_with_status(Channel channel, const control::ProtectionStatus& status
   return {200, json.take(), kJson};
 }
 
+// Changes it and answers how it stands then; for a preview, answers how it stands, and what the change would
+// block.
+Result<control::ProtectionStatus> change_or_preview(const Call& call, std::optional<Channel> channel,
+                                                    Channel shown) {
+  SALLYPORT_ASSIGN(const auto change, read_change(call));
+  SALLYPORT_ASSIGN(const bool only_preview, call.flag("preview"));
+  auto protections = call.control.protections();
+  if (!only_preview) return protections.change(call.actor, call.scope(), channel, change);
+  SALLYPORT_ASSIGN(auto preview, protections.preview(call.actor, call.scope(), channel, change));
+  SALLYPORT_ASSIGN(auto status, protections.status(call.scope(), shown));
+  status.would_have_blocked = std::move(preview);
+  return status;
+}
+
+// Of both channels, with what a change of both blocks.
+Result<Reply> reply_with_both(const Call& call, const std::optional<control::Preview>& blocked) {
+  JsonWriter json;
+  json.begin_object();
+  for (const Channel channel : {Channel::api, Channel::smtp}) {
+    SALLYPORT_ASSIGN(const auto status, call.control.protections().status(call.scope(), channel));
+    write(json.key(policy::to_string(channel)), channel, status);
+  }
+  if (blocked) write(json.key("would_have_blocked"), *blocked);
+  json.end_object();
+  return Reply{200, json.take(), kJson};
+}
+
 Result<Channel> channel_of_credential(const Call& call) {
   const auto scope = call.scope();
   SALLYPORT_ASSIGN(const auto credential,
@@ -54,21 +60,11 @@ Result<Channel> channel_of_credential(const Call& call) {
 
 }  // namespace
 
-Result<Reply> show_protections(const Call& call) {
-  JsonWriter json;
-  json.begin_object();
-  for (const Channel channel : {Channel::api, Channel::smtp}) {
-    SALLYPORT_ASSIGN(const auto status, call.control.protections().status(call.scope(), channel));
-    write(json.key(policy::to_string(channel)), channel, status);
-  }
-  json.end_object();
-  return Reply{200, json.take(), kJson};
-}
+Result<Reply> show_protections(const Call& call) { return reply_with_both(call, std::nullopt); }
 
 Result<Reply> change_protections(const Call& call) {
-  SALLYPORT_ASSIGN(const auto change, read_change(call));
-  SALLYPORT_TRY(call.control.protections().change(call.actor, call.scope(), std::nullopt, change));
-  return show_protections(call);
+  SALLYPORT_ASSIGN(const auto status, change_or_preview(call, std::nullopt, Channel::api));
+  return reply_with_both(call, status.would_have_blocked);
 }
 
 Result<Reply> show_protection(const Call& call) {
@@ -79,9 +75,7 @@ Result<Reply> show_protection(const Call& call) {
 
 Result<Reply> change_protection(const Call& call) {
   SALLYPORT_ASSIGN(const Channel channel, channel_of_path(call));
-  SALLYPORT_ASSIGN(const auto change, read_change(call));
-  SALLYPORT_ASSIGN(const auto status,
-                   call.control.protections().change(call.actor, call.scope(), channel, change));
+  SALLYPORT_ASSIGN(const auto status, change_or_preview(call, channel, channel));
   return reply_with_status(channel, status);
 }
 
@@ -93,9 +87,7 @@ Result<Reply> show_credential_protection(const Call& call) {
 
 Result<Reply> change_credential_protection(const Call& call) {
   SALLYPORT_ASSIGN(const Channel channel, channel_of_credential(call));
-  SALLYPORT_ASSIGN(const auto change, read_change(call));
-  SALLYPORT_ASSIGN(const auto status,
-                   call.control.protections().change(call.actor, call.scope(), std::nullopt, change));
+  SALLYPORT_ASSIGN(const auto status, change_or_preview(call, std::nullopt, channel));
   return reply_with_status(channel, status);
 }
 

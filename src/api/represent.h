@@ -6,20 +6,37 @@
 
 #include "api/call.h"
 #include "api/json_writer.h"
+#include "control/family.h"
 #include "control/model.h"
+#include "control/people.h"
+#include "control/webhooks.h"
 
 namespace sallyport::api {
 
 void write(JsonWriter& json, const control::Organization& organization);
 void write(JsonWriter& json, const control::Member& member);
+void write(JsonWriter& json, const control::AccessToken& token);
 void write(JsonWriter& json, const control::Credential& credential);
 void write(JsonWriter& json, const control::ListedEntry& listed);
+void write(JsonWriter& json, const control::Sharing& sharing);
+void write(JsonWriter& json, const control::Received& received);
+void write(JsonWriter& json, const control::Covering& covering);
+void write(JsonWriter& json, const control::Hint& hint);
+void write(JsonWriter& json, const control::EntryDifference& difference);
 void write(JsonWriter& json, const control::UnauthorizedAddress& unauthorized);
 void write(JsonWriter& json, const control::Activity& activity);
 void write(JsonWriter& json, const control::Alert& alert);
+// The alert, and `rotation`, where there is one.
+void write(JsonWriter& json, const control::Alerts::Answered& answered);
+void write(JsonWriter& json, const control::Rotation& rotation);  // with the secret, where there is one
 void write(JsonWriter& json, const control::AuditRecord& record);
+void write(JsonWriter& json, const control::Webhook& webhook);         // webhooks.cc
+void write(JsonWriter& json, const control::WebhookAttempt& attempt);  // webhooks.cc
 void write(JsonWriter& json, const policy::Decision& decision);
 void write(JsonWriter& json, control::Channel channel, const control::ProtectionStatus& status);
+
+void write(JsonWriter& json, const control::WouldBlock& use);
+void write(JsonWriter& json, const control::Preview& preview);
 
 // One value as an answer.
 template <class T>

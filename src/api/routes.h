@@ -46,6 +46,7 @@ struct Route {
   std::string_view id;    // operationId
   std::string_view summary;
   std::span<const QueryParameter> query = {};
+  std::span<const std::string_view> texts = {};  // media types besides JSON in which the body may come
   std::string_view request = {};   // name of the body's schema; empty: the request has no body
   std::string_view response = {};  // name of the answer's schema; empty: the answer is no JSON
   unsigned success = 200;
@@ -55,8 +56,32 @@ struct Route {
   Result<Reply> (*handle)(const Call&) = nullptr;
 
   bool open() const { return need == Need::nobody; }
+  // The plain texts for machines that watch the daemon are always answered.
+  bool limited() const { return !open() || !response.empty() || !request.empty() || type == kHtml; }
 };
 
+// The rows of each part of the table, each in its routes_<part>.cc.
+std::span<const Route> organizations_routes();
+std::span<const Route> people_routes();
+std::span<const Route> family_routes();
+std::span<const Route> credentials_routes();
+std::span<const Route> protection_routes();
+std::span<const Route> lists_routes();
+std::span<const Route> history_routes();
+std::span<const Route> traffic_routes();
+std::span<const Route> audit_routes();
+std::span<const Route> webhooks_routes();
+std::span<const Route> policy_routes();
+std::span<const Route> service_routes();
+
+struct RoutePart {
+  std::string_view tag;  // under which the document lists its operations
+  std::string_view description;
+  std::span<const Route> rows;
+};
+std::span<const RoutePart> route_parts();
+
+// All of them.
 std::span<const Route> routes();
 
 // The codes that `route` may answer with, its own and those that come with what it is.

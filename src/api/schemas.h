@@ -13,6 +13,17 @@ struct Schema {
   std::string_view json;
 };
 
+// Each in its schemas_<part>.cc.
+std::span<const Schema> basic_schemas();
+std::span<const Schema> organizations_schemas();
+std::span<const Schema> family_schemas();
+std::span<const Schema> people_schemas();
+std::span<const Schema> lists_schemas();
+std::span<const Schema> traffic_schemas();
+std::span<const Schema> webhooks_schemas();
+std::span<const Schema> policy_schemas();
+
+// All of them.
 std::span<const Schema> schemas();
 
 }  // namespace sallyport::api

@@ -84,6 +84,13 @@ std::string check_schema(const json::value& value, const json::value& schema_val
     }
     if (!fits) return where + " has the wrong type: " + json::serialize(value).substr(0, 80);
   }
+  if (schema.contains("oneOf")) {
+    std::size_t fitting = 0;
+    for (const auto& each : schema.at("oneOf").as_array()) {
+      if (check_schema(value, each, document, where).empty()) ++fitting;
+    }
+    if (fitting != 1) return where + " fits " + std::to_string(fitting) + " of the alternatives";
+  }
   if (auto wrong = check_constraints(value, schema); !wrong.empty()) return where + " " + wrong;
   if (value.is_object()) return check_object(value.as_object(), schema, document, where);
   if (value.is_array() && schema.contains("items")) {

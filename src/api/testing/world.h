@@ -40,7 +40,7 @@ class Mailbox final : public control::Notifier {
 
 class World {
  public:
-  World();
+  explicit World(const ApiRates& rates = {});
   ~World();
 
   // With the administrator's token and, where there is a body, as JSON.
@@ -53,10 +53,13 @@ class World {
   // What a gate would tell after this use. REQUIRES: the credential exists.
   policy::Decision use(const std::string& organization, const std::string& credential,
                        const std::string& address);
-  // Blocks unknown addresses of acme, lets one knock, and returns the token of the mail about it.
-  std::string token_of_alert(const std::string& address);
+  // Blocks unknown addresses of acme, lets one knock, and returns what the mail says about it, or the token
+  // with which it is authorized.
+  control::AlertNotification::Item item_of_alert(const std::string& address);
+  std::string token_of_alert(const std::string& address) { return item_of_alert(address).authorize_token; }
 
   control::Control& control() { return *control_; }
+  control::Store& store() { return *store_; }
   Api& api() { return *api_; }
   const std::string& token() const { return token_; }
   const std::set<std::string>& succeeded() const { return succeeded_; }  // operationIds

@@ -1,0 +1,32 @@
+// An example of every operation: a request that a real server answers so, and its answer.
+//
+// They are one story, in the order of the parts: each request is possible after those before it.
+//
+// Thread safety: immutable.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace sallyport::api {
+
+struct Example {
+  std::string_view id;            // operationId
+  std::string_view target;        // path and query
+  std::string_view request = {};  // body; empty: the request has none
+  std::string_view answer = {};   // body; empty: there is none, or it is a page
+};
+
+// Each in its examples_<part>.cc.
+std::span<const Example> accounts_examples();
+std::span<const Example> lists_examples();
+std::span<const Example> traffic_examples();
+std::span<const Example> family_examples();
+std::span<const Example> webhooks_examples();
+std::span<const Example> policy_examples();
+
+// Null where there is none.
+const Example* example_of(std::string_view id);
+std::span<const Example> examples();
+
+}  // namespace sallyport::api

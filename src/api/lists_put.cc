@@ -1,0 +1,121 @@
+// What puts entries into lists: one or many, as JSON, as text or as comma separated values.
+
+#include <fmt/format.h>
+
+#include "api/bulk_csv.h"
+#include "api/bulk_text.h"
+#include "api/handlers.h"
+#include "api/media_type.h"
+#include "api/new_entries.h"
+#include "api/proof.h"
+#include "api/represent.h"
+#include "control/names.h"
+
+namespace sallyport::api {
+namespace {
+
+using control::Existing;
+using policy::EntryKind;
+
+// The note and the validity of a text's entries, where they say none themselves.
+Result<control::NewEntry> read_common(const Call& call) {
+  control::NewEntry common;
+  common.note = call.queried("note");
+  SALLYPORT_TRY(control::check_note(common.note));
+  if (const auto from = call.queried("valid_from"); !from.empty()) {
+    SALLYPORT_ASSIGN(common.valid_from, parse_timestamp(from));
+  }
+  if (const auto until = call.queried("valid_until"); !until.empty()) {
+    SALLYPORT_ASSIGN(common.valid_until, parse_timestamp(until));
+  }
+  return common;
+}
+
+bool is_text(const Call& call) {
+  const std::string_view type = media_type(call.request);
+  return same_without_case(type, kText) || same_without_case(type, kCsv);
+}
+
+// REQUIRES: is_text()
+Result<NewEntries> read_text(const Call& call) {
+  SALLYPORT_ASSIGN(const auto common, read_common(call));
+  const auto read = same_without_case(media_type(call.request), kText) ? read_bulk_text : read_bulk_csv;
+  return read(call.request.body, common);
+}
+
+Result<NewEntries> read_json(const Call& call, const JsonValue& body) {
+  for (const std::string_view name : {"note", "valid_from", "valid_until"}) {
+    if (call.queried(name).empty()) continue;
+    return fail(ErrorCode::malformed_request,
+                fmt::format("the query parameter {} is for text and CSV: JSON has a field for it", name));
+  }
+  return read_new_entries(body);
+}
+
+Result<Existing> read_existing(const Call& call) {
+  const std::string_view word = call.queried("existing");
+  if (word.empty() || word == "refuse") return Existing::refuse;
+  if (word == "skip") return Existing::skip;
+  return fail(ErrorCode::malformed_request, "existing must be refuse or skip");
+}
+
+// The routes that authorize have neither `force` nor `preview`.
+Result<Reply> put_many(const Call& call, EntryKind kind, const NewEntries& read) {
+  if (!read.wrong.empty()) return Reply{status_of(read.wrong), problem_document(read.wrong), kProblem};
+  SALLYPORT_ASSIGN(const auto existing, read_existing(call));
+  SALLYPORT_ASSIGN(const bool force, call.flag("force"));
+  SALLYPORT_ASSIGN(const bool only_preview, call.flag("preview"));
+  auto lists = call.control.lists();
+  const auto preview = [&] { return lists.preview_denial(call.actor, call.scope(), read.entries, existing); };
+  if (only_preview) {
+    SALLYPORT_ASSIGN(const auto blocked, preview());
+    return reply_with(blocked);
+  }
+  const auto imported = lists.put(call.actor, call.scope(), kind, read.entries, existing, force);
+  if (!imported) return refused(imported.error(), preview);
+  JsonWriter json;
+  json.begin_object().key("items").begin_array();
+  for (const auto& listed : imported->entries) write(json, listed);
+  json.end_array().field("skipped", imported->skipped).end_object();
+  return Reply{201, json.take(), kJson};
+}
+
+}  // namespace
+
+Result<Reply> authorize(const Call& call) {
+  if (is_text(call)) {
+    SALLYPORT_ASSIGN(const auto read, read_text(call));
+    return put_many(call, EntryKind::authorized, read);
+  }
+  SALLYPORT_ASSIGN(const auto body, call.body());
+  SALLYPORT_ASSIGN(const auto read, read_json(call, body));
+  return put_many(call, EntryKind::authorized, read);
+}
+
+// One entry is answered with itself, many with their list.
+Result<Reply> deny(const Call& call) {
+  if (is_text(call)) {
+    SALLYPORT_ASSIGN(const auto read, read_text(call));
+    return put_many(call, EntryKind::denied, read);
+  }
+  SALLYPORT_ASSIGN(const auto body, call.body());
+  const ObjectReader fields(body);
+  if (fields.has("entries") || fields.has("prefixes")) {
+    SALLYPORT_ASSIGN(const auto read, read_json(call, body));
+    return put_many(call, EntryKind::denied, read);
+  }
+  SALLYPORT_ASSIGN(const auto entry, read_new_entry(body));
+  SALLYPORT_ASSIGN(const bool force, call.flag("force"));
+  SALLYPORT_ASSIGN(const bool only_preview, call.flag("preview"));
+  auto lists = call.control.lists();
+  const auto preview = [&] { return lists.preview_denial(call.actor, call.scope(), {entry}); };
+  if (only_preview) {
+    SALLYPORT_ASSIGN(const auto blocked, preview());
+    return reply_with(blocked);
+  }
+  const auto listed = lists.deny(call.actor, call.scope(), entry, force);
+  if (!listed) return refused(listed.error(), preview);
+  return reply_with(*listed, 201);
+}
+
+}  // namespace sallyport::api

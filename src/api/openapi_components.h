@@ -1,0 +1,24 @@
+// The parts of the OpenAPI document that many operations share: fields of requests and answers, problems,
+// tags, servers, tokens.
+//
+// Thread safety: pure functions.
+#pragma once
+
+#include "api/json_writer.h"
+#include "api/routes.h"
+
+namespace sallyport::api {
+
+// Items of `parameters`: the request's fields that the route understands.
+void write_request_fields(JsonWriter& json, const Route& route);
+// The member `headers` of an answer, where it has any.
+void write_answer_fields(JsonWriter& json, const Route& route, unsigned status);
+// The member `examples` of a problem's content: one of each code that has this status here.
+void write_problem_examples(JsonWriter& json, const Route& route, unsigned status);
+
+// The members `servers` and `tags`.
+void write_servers_and_tags(JsonWriter& json);
+// The members of `components` besides the schemas.
+void write_components(JsonWriter& json);
+
+}  // namespace sallyport::api

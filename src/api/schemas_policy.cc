@@ -1,0 +1,62 @@
+#include <array>
+
+#include "api/schemas.h"
+
+namespace sallyport::api {
+namespace {
+
+constexpr std::array kSchemas{
+    Schema{
+        "PolicyDocument",
+        R"({"type":"object","required":["organizations"],"additionalProperties":false,"properties":{)"
+        R"("organizations":{"type":"array","minItems":1,"items":{"$ref":"#/components/schemas/PolicyOrganization"}}}})"},
+    Schema{"PolicyOrganization",
+           R"({"type":"object","required":["name"],"additionalProperties":false,"properties":{)"
+           R"("name":{"$ref":"#/components/schemas/Name"},"parent":{"$ref":"#/components/schemas/Name"},)"
+           R"("enforce":{"type":"object","additionalProperties":false,"properties":{)"
+           R"("api":{"type":"string","enum":["learning","blocking","none"]},)"
+           R"("smtp":{"type":"string","enum":["learning","blocking","none"]}}},)"
+           R"("protection":{"type":"object","additionalProperties":false,"properties":{)"
+           R"("api":{"$ref":"#/components/schemas/ProtectionChange"},)"
+           R"("smtp":{"$ref":"#/components/schemas/ProtectionChange"}}},)"
+           R"("members":{"type":"array","items":{"$ref":"#/components/schemas/NewMember"}},)"
+           R"("entries":{"type":"array","items":{"$ref":"#/components/schemas/PolicyEntry"}},)"
+           R"("credentials":{"type":"array","items":{"$ref":"#/components/schemas/PolicyCredential"}},)"
+           R"("prune_learned":{"type":"boolean","default":false,)"
+           R"("description":"Pruning takes learned entries, too"}}})"},
+    Schema{
+        "PolicyEntry",
+        R"({"type":"object","required":["prefix"],"additionalProperties":false,"properties":{)"
+        R"("prefix":{"$ref":"#/components/schemas/Prefix"},)"
+        R"("kind":{"type":"string","enum":["authorized","denied"],"default":"authorized"},)"
+        R"("note":{"type":"string","maxLength":500},)"
+        R"("valid_from":{"$ref":"#/components/schemas/Timestamp"},)"
+        R"("valid_until":{"$ref":"#/components/schemas/Timestamp"},)"
+        R"("share":{"description":"With all organizations below, or with these; an organization's entries only",)"
+        R"("oneOf":[{"type":"string","enum":["all"]},)"
+        R"({"type":"array","minItems":1,"items":{"$ref":"#/components/schemas/Name"}}]}}})"},
+    Schema{"PolicyCredential",
+           R"({"type":"object","required":["name"],"additionalProperties":false,"properties":{)"
+           R"("name":{"$ref":"#/components/schemas/Name"},"channel":{"$ref":"#/components/schemas/Channel"},)"
+           R"("fingerprint":{"type":"string","pattern":"^[0-9a-f]{32}$"},)"
+           R"("protection":{"$ref":"#/components/schemas/ProtectionChange"},)"
+           R"("entries":{"type":"array","items":{"$ref":"#/components/schemas/PolicyEntry"}}}})"},
+    Schema{"PolicyOrder",
+           R"({"type":"object","required":["document"],"additionalProperties":false,"properties":{)"
+           R"("document":{"$ref":"#/components/schemas/PolicyDocument"},)"
+           R"("prune":{"type":"boolean","default":false,"description":)"
+           R"("Entries, shares and members that a named list has beyond the document go"},)"
+           R"("force":{"type":"boolean","default":false,)"
+           R"("description":"Also where it locks out what was let in during the last 7 days"}}})"},
+    Schema{"PolicySteps",
+           R"({"type":"object","required":["steps"],"properties":{"steps":{"type":"array","items":)"
+           R"({"type":"object","required":["organization","action","before","after"],"properties":{)"
+           R"("organization":{"type":"string"},"action":{"type":"string"},)"
+           R"("before":{"type":["object","null"]},"after":{"type":["object","null"]}}}}}})"},
+};
+
+}  // namespace
+
+std::span<const Schema> policy_schemas() { return kSchemas; }
+
+}  // namespace sallyport::api
