@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "api/page.h"
+#include "api/problem.h"
+
 namespace sallyport::scenario {
 namespace {
 
@@ -50,22 +53,38 @@ std::string form_encode(std::string_view text) {
   return out;
 }
 
-// What a page that refuses means, by its status: the answer pages have one for each refusal.
-ErrorCode code_of(unsigned status) {
-  switch (status) {
-    case 403:
-      return ErrorCode::forbidden;
-    case 404:
-      return ErrorCode::not_found;
-    case 409:
-      return ErrorCode::used_token;
-    case 410:
-      return ErrorCode::expired_token;
-    case 413:
-      return ErrorCode::too_many_entries;
-    default:
-      return ErrorCode::internal;
+// What a page that refuses means: several refusals have one status, and each has words of its own.
+ErrorCode code_of(const http::Response& page) {
+  static constexpr std::array<ErrorCode, 13> kRefusals = {
+      ErrorCode::used_token,       ErrorCode::expired_token,   ErrorCode::enforced_by_parent,
+      ErrorCode::lockout_risk,     ErrorCode::not_found,       ErrorCode::forbidden,
+      ErrorCode::unknown_member,   ErrorCode::duplicate,       ErrorCode::too_many_entries,
+      ErrorCode::invalid_setting,  ErrorCode::unauthenticated, ErrorCode::rate_limited,
+      ErrorCode::malformed_request};
+  for (const ErrorCode code : kRefusals) {
+    if (api::status_of(code) == page.status && api::error_page(code, control::Language::english) == page.body)
+      return code;
   }
+  for (const ErrorCode code : kRefusals) {
+    if (api::status_of(code) == page.status) return code;
+  }
+  return ErrorCode::internal;
+}
+
+// What the input gives to the form: its name and value, as they are sent. Empty: nothing.
+std::string sent_by(std::string_view input, const std::string& password) {
+  const auto name = attribute(input, "name");
+  const auto type = attribute(input, "type");
+  if (!name || !type) return {};
+  std::string value = attribute(input, "value").value_or("");
+  if (*type == "password") {
+    value = password;
+  } else if (*type == "radio") {
+    if (!input.ends_with(" checked")) return {};
+  } else if (*type != "hidden") {
+    return {};
+  }
+  return fmt::format("{}={}", form_encode(*name), form_encode(value));
 }
 
 }  // namespace
@@ -81,7 +100,7 @@ Result<std::string> Browser::send(std::string_view method, const std::string& pa
   http::Response response;
   handler_.handle(request, response);
   if (response.status >= 200 && response.status < 300) return std::move(response.body);
-  return fail(code_of(response.status),
+  return fail(code_of(response),
               fmt::format("{} of the mail's link was answered with status {}", method, response.status));
 }
 
@@ -90,7 +109,7 @@ Result<std::string> Browser::get(const std::string& path) {
   return send("GET", path, {});
 }
 
-Result<void> Browser::press(const std::string& path) {
+Result<std::string> Browser::press(const std::string& path, const std::string& password) {
   SALLYPORT_ASSIGN(const std::string page, get(path));
   const auto forms = tags(page, "form");
   if (forms.size() != 1 || attribute(forms.front(), "method") != "post") {
@@ -98,13 +117,10 @@ Result<void> Browser::press(const std::string& path) {
   }
   std::string body;
   for (const std::string_view input : tags(page, "input")) {
-    const auto name = attribute(input, "name");
-    if (!name || attribute(input, "type") != "hidden") continue;
-    body += fmt::format("{}{}={}", body.empty() ? "" : "&", form_encode(*name),
-                        form_encode(attribute(input, "value").value_or("")));
+    const std::string sent = sent_by(input, password);
+    if (!sent.empty()) body += (body.empty() ? "" : "&") + sent;
   }
-  SALLYPORT_TRY(send("POST", attribute(forms.front(), "action").value_or(path), body));
-  return {};
+  return send("POST", attribute(forms.front(), "action").value_or(path), body);
 }
 
 }  // namespace sallyport::scenario

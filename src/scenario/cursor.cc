@@ -8,7 +8,7 @@
 namespace sallyport::scenario {
 namespace {
 
-// Appends the elements of one bare word; false where one of them is empty.
+// Appends the elements between the commas of one bare word; false where one of them is empty.
 bool split_commas(std::string_view word, std::vector<std::string>& elements) {
   for (;;) {
     const auto comma = word.find(',');
@@ -33,7 +33,7 @@ bool Cursor::take_keyword(std::string_view keyword) {
 }
 
 Parsed<std::string> Cursor::text(std::string_view what) {
-  if (at_end() || at_keyword("=>")) return std::unexpected(fmt::format("{} is missing", what));
+  if (at_expectation()) return std::unexpected(fmt::format("{} is missing", what));
   return words_[at_++].text;
 }
 
@@ -74,30 +74,41 @@ Parsed<control::ScopeName> Cursor::scope() {
   return scope;
 }
 
+// A comma at the front of the next bare word belongs to the list before it: `a ,b` and `"a", b`.
+bool Cursor::take_comma() {
+  if (at_end() || words_[at_].quoted || !words_[at_].text.starts_with(',')) return false;
+  words_[at_].text.erase(0, 1);
+  if (words_[at_].text.empty()) ++at_;
+  return true;
+}
+
 Parsed<std::vector<std::string>> Cursor::list(std::string_view what) {
   std::vector<std::string> elements;
   for (bool more = true; more;) {
-    if (at_end() || at_keyword("=>")) return std::unexpected(fmt::format("{} is missing", what));
+    if (at_expectation()) return std::unexpected(fmt::format("{} is missing", what));
     const Word& word = words_[at_++];
+    bool comma_behind = false;
     if (word.quoted) {
       elements.push_back(word.text);
-      more = false;
     } else {
       std::string_view text = word.text;
-      more = text.ends_with(',');
-      if (more) text.remove_suffix(1);
+      comma_behind = text.ends_with(',');
+      if (comma_behind) text.remove_suffix(1);
       if (!split_commas(text, elements)) {
         return std::unexpected(
-            fmt::format("an element of the list '{}' is empty", printable_excerpt(word.text)));
+            fmt::format("an element of the list is empty at '{}'", printable_excerpt(word.text)));
       }
     }
+    more = comma_behind || take_comma();
   }
   return elements;
 }
 
+std::string Cursor::shown() const { return printable_excerpt(words_[at_].text); }
+
 Parsed<void> Cursor::end() const {
   if (at_end()) return {};
-  return std::unexpected(fmt::format("'{}' has no place here", printable_excerpt(words_[at_].text)));
+  return std::unexpected(fmt::format("'{}' has no place here", shown()));
 }
 
 std::optional<std::uint64_t> parse_count(std::string_view text) {

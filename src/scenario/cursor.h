@@ -27,6 +27,8 @@ class Cursor {
   explicit Cursor(std::vector<Word> words) : words_(std::move(words)) {}
 
   bool at_end() const { return at_ == words_.size(); }
+  // Whether the statement's own words are taken: nothing is left of it but what must come.
+  bool at_expectation() const { return at_end() || at_keyword("=>"); }
   bool at_keyword(std::string_view keyword) const;
   // Takes the keyword, where it is the next word.
   bool take_keyword(std::string_view keyword);
@@ -38,12 +40,16 @@ class Cursor {
   Parsed<std::chrono::seconds> duration(std::string_view what);
   Parsed<policy::Channel> channel();
   Parsed<control::ScopeName> scope();  // ORG or ORG/CREDENTIAL
-  // One or more, separated by commas, with or without a space behind them.
+  // One or more, separated by commas, with or without spaces around them.
   Parsed<std::vector<std::string>> list(std::string_view what);
   // Errors: words are left.
   Parsed<void> end() const;
+  // The next word as a message shows it. REQUIRES: not at_end().
+  std::string shown() const;
 
  private:
+  bool take_comma();
+
   std::vector<Word> words_;
   std::size_t at_ = 0;
 };

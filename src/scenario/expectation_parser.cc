@@ -7,12 +7,14 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "scenario/keywords.h"
+#include "scenario/options.h"
 
 namespace sallyport::scenario {
 namespace {
 
-// The refusals of the language, those of later versions too, and the one for a request that is no better than
-// a malformed address: a name that none can have, a note that is too long.
+// The refusals of the language, and the one for a request that is no better than a malformed address: a name
+// that none can have, a note that is too long.
 constexpr std::array<std::string_view, 15> kCodes = {
     "malformed_address",  "host_bits_set",  "unknown_organization",
     "unknown_credential", "unknown_member", "duplicate",
@@ -26,11 +28,6 @@ constexpr std::array<std::string_view, 10> kReasons = {
 
 constexpr std::array<std::string_view, 4> kModes = {"off", "learning", "automatic", "blocking"};
 
-template <std::size_t N>
-bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 template <class T>
 void sort_each_once(std::vector<T>& values) {
   std::ranges::sort(values);
@@ -38,40 +35,45 @@ void sort_each_once(std::vector<T>& values) {
   values.erase(repeated.begin(), repeated.end());
 }
 
-Parsed<Expectation> parse_decision(Cursor& words) {
+Parsed<void> parse_reason(Cursor& words, ExpectedDecision& expected) {
+  SALLYPORT_ASSIGN(expected.reason, words.text("the reason behind 'because'"));
+  return require_one_of(expected.reason, "a reason", kReasons);
+}
+
+Parsed<void> parse_entry(Cursor& words, ExpectedDecision& expected) {
+  SALLYPORT_ASSIGN(const std::string text, words.text("the prefix behind 'entry'"));
+  const auto prefix = net::parse_prefix(text);
+  if (!prefix) return std::unexpected(prefix.error().message);
+  expected.entry = *prefix;
+  return {};
+}
+
+Parsed<ExpectedDecision> parse_verdict(Cursor& words) {
   ExpectedDecision expected;
   if (words.take_keyword("allow")) {
     expected.verdict = policy::Verdict::allow;
   } else if (!words.take_keyword("deny")) {
     return std::unexpected("write 'allow' or 'deny' behind =>");
   }
-  if (words.take_keyword("because")) {
-    SALLYPORT_ASSIGN(expected.reason, words.text("the reason behind 'because'"));
-    if (!is_one_of(expected.reason, kReasons)) {
-      return std::unexpected(fmt::format("'{}' is not a reason: write one of {}",
-                                         printable_excerpt(expected.reason), fmt::join(kReasons, ", ")));
-    }
-  }
   return expected;
 }
 
-Parsed<Expectation> parse_decision_with_entry(Cursor& words) {
-  SALLYPORT_ASSIGN(Expectation expectation, parse_decision(words));
-  if (words.take_keyword("entry")) {
-    SALLYPORT_ASSIGN(const std::string text, words.text("the prefix behind 'entry'"));
-    const auto prefix = net::parse_prefix(text);
-    if (!prefix) return std::unexpected(prefix.error().message);
-    std::get<ExpectedDecision>(expectation).entry = *prefix;
-  }
-  return expectation;
+Parsed<Expectation> parse_answer(Cursor& words) {
+  SALLYPORT_ASSIGN(ExpectedDecision expected, parse_verdict(words));
+  SALLYPORT_TRY(read_options(words, {{"because", [&] { return parse_reason(words, expected); }}}));
+  return expected;
+}
+
+Parsed<Expectation> parse_explanation(Cursor& words) {
+  SALLYPORT_ASSIGN(ExpectedDecision expected, parse_verdict(words));
+  SALLYPORT_TRY(read_options(words, {{"because", [&] { return parse_reason(words, expected); }},
+                                     {"entry", [&] { return parse_entry(words, expected); }}}));
+  return expected;
 }
 
 Parsed<Expectation> parse_mode_word(Cursor& words) {
   SALLYPORT_ASSIGN(std::string word, words.text("the mode behind =>"));
-  if (!is_one_of(word, kModes)) {
-    return std::unexpected(
-        fmt::format("'{}' is not a mode: write one of {}", printable_excerpt(word), fmt::join(kModes, ", ")));
-  }
+  SALLYPORT_TRY(require_one_of(word, "a mode", kModes));
   return ExpectedMode{std::move(word)};
 }
 
@@ -113,8 +115,8 @@ Parsed<Expectation> parse_number(Cursor& words) {
 struct AnswerParser {
   Cursor& words;
 
-  Parsed<Expectation> operator()(const Request&) const { return parse_decision(words); }
-  Parsed<Expectation> operator()(const Explain&) const { return parse_decision_with_entry(words); }
+  Parsed<Expectation> operator()(const Request&) const { return parse_answer(words); }
+  Parsed<Expectation> operator()(const Explain&) const { return parse_explanation(words); }
   Parsed<Expectation> operator()(const ReadMode&) const { return parse_mode_word(words); }
   Parsed<Expectation> operator()(const ListEntries&) const { return parse_prefixes(words); }
   Parsed<Expectation> operator()(const ListUnauthorized&) const { return parse_addresses(words); }
@@ -136,8 +138,7 @@ struct AnswerParser {
 };
 
 // Whether the deed does nothing but ask, so that without => it would prove nothing. A request leaves a trace:
-// without
-// => it is made, whatever comes of it.
+// without => it is made, whatever comes of it.
 bool only_asks(const Deed& deed) {
   return std::holds_alternative<Explain>(deed) || std::holds_alternative<ReadMode>(deed) ||
          std::holds_alternative<ListEntries>(deed) || std::holds_alternative<ListUnauthorized>(deed) ||
@@ -157,10 +158,7 @@ Parsed<Expectation> parse_expectation(const Deed& deed, Cursor& words) {
   Parsed<Expectation> expectation = Success{};
   if (words.take_keyword("error")) {
     SALLYPORT_ASSIGN(std::string code, words.text("the code behind 'error'"));
-    if (!is_one_of(code, kCodes)) {
-      return std::unexpected(fmt::format("'{}' is not a refusal code: write one of {}",
-                                         printable_excerpt(code), fmt::join(kCodes, ", ")));
-    }
+    SALLYPORT_TRY(require_one_of(code, "a refusal code", kCodes));
     expectation = Refusal{std::move(code)};
   } else {
     expectation = std::visit(AnswerParser{words}, deed);

@@ -13,7 +13,7 @@ std::expected<Word, std::string> quoted_word(std::string_view line, std::size_t&
     const char c = line[at];
     if (c == '"') {
       ++at;
-      if (at < line.size() && !is_space(line[at]) && line[at] != '#') {
+      if (at < line.size() && !is_space(line[at]) && line[at] != '#' && line[at] != ',') {
         return std::unexpected("something stands right behind a closing quote: put a space between them");
       }
       return word;
@@ -33,7 +33,10 @@ std::expected<Word, std::string> quoted_word(std::string_view line, std::size_t&
 std::expected<Word, std::string> bare_word(std::string_view line, std::size_t& at) {
   Word word;
   for (; at < line.size() && !is_space(line[at]) && line[at] != '#'; ++at) {
-    if (line[at] == '"') return std::unexpected("a quote stands inside a word: quote the whole word");
+    if (line[at] == '"') {
+      if (word.text.ends_with(',')) break;
+      return std::unexpected("a quote stands inside a word: quote the whole word");
+    }
     word.text.push_back(line[at]);
   }
   if (word.text != "=>" && word.text.find("=>") != std::string::npos) {

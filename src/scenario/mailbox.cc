@@ -20,6 +20,18 @@ std::string link_with(std::string_view text, std::string_view token) {
   return std::string(url.substr(kPublicUrl.size()));
 }
 
+const std::string& token_for(control::Action action, const control::AlertNotification::Item& item) {
+  switch (action) {
+    case control::Action::authorize:
+      return item.authorize_token;
+    case control::Action::deny:
+      return item.deny_token;
+    case control::Action::deactivate:
+      return item.deactivate_token;
+  }
+  return item.deny_token;
+}
+
 }  // namespace
 
 Result<void> Mailbox::send(const control::Notification& notification) {
@@ -43,7 +55,8 @@ std::optional<std::string> Mailbox::newest_text(const std::string& email) {
   return box.mails.back().mail.text;
 }
 
-Result<std::string> Mailbox::link(const std::string& email, std::optional<net::Address> address) const {
+Result<Mailbox::Link> Mailbox::link(const std::string& email, control::Action action,
+                                    std::optional<net::Address> address) const {
   const auto box = boxes_.find(email);
   if (box != boxes_.end()) {
     for (const Received& received : std::views::reverse(box->second.mails)) {
@@ -51,14 +64,15 @@ Result<std::string> Mailbox::link(const std::string& email, std::optional<net::A
       if (alerts == nullptr) continue;
       for (const auto& item : std::views::reverse(alerts->items)) {
         if (address && !item.network.contains(*address)) continue;
-        std::string link = link_with(received.mail.text, item.authorize_token);
-        if (!link.empty()) return link;
+        std::string path = link_with(received.mail.text, token_for(action, item));
+        if (!path.empty()) return Link{std::move(path), received.notification.organization};
       }
     }
   }
   return fail(ErrorCode::not_found,
-              address ? fmt::format("no mail to {} carries a link about {}", email, address->to_string())
-                      : fmt::format("no mail to {} carries a link", email));
+              address ? fmt::format("no mail to {} carries a link to {} {}", email,
+                                    control::to_string(action), address->to_string())
+                      : fmt::format("no mail to {} carries a link to {}", email, control::to_string(action)));
 }
 
 }  // namespace sallyport::scenario

@@ -23,9 +23,14 @@ class Mailbox final : public control::Notifier {
   // The text of the newest mail to that address; empty where there never was one. Counts as a look, too.
   std::optional<std::string> newest_text(const std::string& email);
 
-  // The link of the newest mail to that address that carries one, as path and query. Of several alerts in
-  // that mail the one whose network holds `address`, or the newest. Errors: not_found.
-  Result<std::string> link(const std::string& email, std::optional<net::Address> address) const;
+  struct Link {
+    std::string path;  // as it stands in the mail's text, without the host
+    std::string organization;
+  };
+  // The link for that action of the newest mail to that address that carries one. Of several alerts in that
+  // mail the newest; with an address, the newest of all mails whose network holds it. Errors: not_found.
+  Result<Link> link(const std::string& email, control::Action action,
+                    std::optional<net::Address> address) const;
 
  private:
   struct Received {

@@ -47,6 +47,8 @@ TEST(Parser, TakesQuotedWordsAsTheyAre) {
 TEST(Parser, ReadsOptionalClauses) {
   const auto member = deed<AddMember>("member a@b of acme may owner, read");
   EXPECT_TRUE(member.permissions.owner);
+  EXPECT_FALSE(member.permissions.audit);
+  EXPECT_TRUE(deed<AddMember>("member a@b of acme may audit").permissions.audit);
   EXPECT_FALSE(member.permissions.authorized_ips);
   EXPECT_TRUE(member.permissions.read);
   EXPECT_FALSE(deed<AddMember>("member a@b of acme").permissions.manages_addresses());
@@ -86,6 +88,10 @@ TEST(Parser, ReadsExpectations) {
   EXPECT_EQ(decision.verdict, policy::Verdict::allow);
   EXPECT_EQ(decision.reason, "authorized");
   EXPECT_EQ(decision.entry->to_string(), "10.0.0.0/8");
+  const auto turned = std::get<ExpectedDecision>(
+      only("explain web from 10.0.0.1 => deny entry 10.0.0.0/8 because denied").expectation);
+  EXPECT_EQ(turned.reason, "denied");
+  EXPECT_TRUE(turned.entry);
   const auto prefixes =
       std::get<ExpectedPrefixes>(only("authorized acme => ::1, 10.0.0.0/8,10.0.0.0/8").expectation).prefixes;
   ASSERT_EQ(prefixes.size(), 2U);
@@ -104,12 +110,110 @@ TEST(Parser, LeavesTheAddressesOfAStatementToTheProduct) {
   EXPECT_EQ(deed<Authorize>("authorize acme \"10.0.0.1 \"").prefixes.front(), "10.0.0.1 ");
 }
 
-TEST(Parser, SaysWhatALaterVersionWillKnow) {
+TEST(Parser, ReadsTrees) {
+  EXPECT_EQ(deed<CreateOrganization>("organization acme").parent, "");
+  EXPECT_EQ(deed<CreateOrganization>("organization \"the child\" parent \"the acme\"").parent, "the acme");
+  const auto everybody = deed<Share>("share acme 10.0.0.0/8");
+  EXPECT_EQ(everybody.organization, "acme");
+  EXPECT_EQ(everybody.prefix, "10.0.0.0/8");
+  EXPECT_TRUE(everybody.with.empty());
+  EXPECT_EQ(deed<Share>("share acme 10.0.0.0/8 with a,b, c").with, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_FALSE(deed<Unshare>("unshare acme ::1").keep);
+  EXPECT_FALSE(deed<Unshare>("unshare acme ::1").force);
+  for (const std::string_view line : {"unshare acme ::1 keep force", "unshare acme ::1 force keep"}) {
+    EXPECT_TRUE(deed<Unshare>(line).keep && deed<Unshare>(line).force) << line;
+  }
+  const auto both = deed<Enforce>("enforce acme blocking");
+  EXPECT_EQ(both.mode, policy::Mode::blocking);
+  EXPECT_FALSE(both.channel);
   for (const std::string_view line :
-       {"organization child parent acme", "share acme 10.0.0.1 with bolt", "unshare acme 10.0.0.1 keep",
-        "enforce acme blocking", "unenforce acme", "authorize acme 10.0.0.1 force",
-        "deny acme 10.0.0.1 by a@b force", "press a@b deny", "press a@b deactivate", "open a@b deny"}) {
-    EXPECT_TRUE(malformed(line).starts_with("this version does not know")) << line;
+       {"enforce acme channel smtp learning", "enforce acme learning channel smtp"}) {
+    EXPECT_EQ(deed<Enforce>(line).channel, policy::Channel::smtp) << line;
+    EXPECT_EQ(deed<Enforce>(line).mode, policy::Mode::learning) << line;
+  }
+  EXPECT_FALSE(deed<Enforce>("enforce acme automatic").mode);
+  EXPECT_NE(deed<Enforce>("enforce acme automatic").impossible, "");
+  EXPECT_EQ(deed<Enforce>("enforce acme off").mode, policy::Mode::off);  // control refuses it
+  EXPECT_EQ(deed<Unenforce>("unenforce acme channel api").channel, policy::Channel::api);
+  EXPECT_FALSE(deed<Unenforce>("unenforce acme").channel);
+}
+
+TEST(Parser, TakesOptionsInAnyOrderAndOnce) {
+  for (const std::string_view line :
+       {"authorize acme ::1 for 1h by a@b force", "authorize acme ::1 force by a@b for 1h",
+        "authorize acme ::1 by a@b force for 1h"}) {
+    const auto authorize = deed<Authorize>(line);
+    EXPECT_EQ(authorize.lifetime, 1h) << line;
+    EXPECT_EQ(authorize.by, "a@b") << line;
+    EXPECT_TRUE(authorize.force) << line;
+  }
+  EXPECT_TRUE(deed<Deny>("deny acme ::1 force by a@b").force);
+  EXPECT_EQ(deed<Deny>("deny acme ::1 force by a@b").by, "a@b");
+  EXPECT_TRUE(deed<Remove>("remove acme ::1 by a@b force").force);
+  EXPECT_FALSE(deed<Remove>("remove acme ::1 by force").force);  // somebody of that name
+  EXPECT_EQ(malformed("remove acme ::1 force force"), "'force' stands here twice");
+  EXPECT_EQ(malformed("set acme channel api mode off channel api"), "'channel' has no place here");
+  EXPECT_EQ(malformed("deny acme ::1 forse"), "'forse' has no place here: did you mean 'force'?");
+  EXPECT_EQ(malformed("deny acme ::1 for 1h"),
+            "'for' has no place here: only 'by', 'force' may stand behind");
+}
+
+TEST(Parser, TakesListsWithSpacesAroundTheirCommas) {
+  const std::vector<std::string> three = {"a", "b b", "c"};
+  for (const std::string_view line :
+       {R"(share acme ::1 with a,"b b",c)", R"(share acme ::1 with a, "b b", c)",
+        R"(share acme ::1 with a , "b b" ,c)", R"(share acme ::1 with "a","b b" , c)"}) {
+    EXPECT_EQ(deed<Share>(line).with, three) << line;
+  }
+  for (const std::string_view list : {"a,", "a,,b", ",a", "a, ,b", "a b", "a ,", "a , , b", R"("a" "," c)"}) {
+    EXPECT_NE(malformed("share acme ::1 with " + std::string(list)), "") << list;
+  }
+}
+
+TEST(Parser, ReadsAnswersToAlerts) {
+  EXPECT_EQ(deed<PressButton>("press a@b deny").action, control::Action::deny);
+  EXPECT_EQ(deed<PressButton>("press a@b deactivate 10.0.0.1 => error enforced_by_parent").action,
+            control::Action::deactivate);
+  EXPECT_EQ(deed<OpenLink>("open a@b deny 10.0.0.1").address, "10.0.0.1");
+  EXPECT_TRUE(malformed("press a@b authorise").starts_with("'authorise' is not an action: did you mean"));
+}
+
+TEST(Parser, SaysWhatWasProbablyMeant) {
+  EXPECT_EQ(malformed("organisation acme"),
+            "'organisation' is not a statement: did you mean 'organization'?");
+  EXPECT_EQ(malformed("Share acme ::1"), "'Share' is not a statement: did you mean 'share'?");
+  EXPECT_TRUE(
+      malformed("forbid acme").starts_with("'forbid' is not a statement: write one of organization, "));
+  EXPECT_TRUE(malformed("set acme dryrun on").find("did you mean 'dry_run'?") != std::string::npos);
+  EXPECT_TRUE(malformed("member a@b of acme may reed").find("did you mean 'read'?") != std::string::npos);
+  EXPECT_TRUE(malformed("request web from ::1 => deny because unknown_adress")
+                  .find("did you mean 'unknown_address'?") != std::string::npos);
+  EXPECT_TRUE(
+      malformed("restart => error lockout").starts_with("'lockout' is not a refusal code: write one"));
+}
+
+TEST(Parser, PassesOverNoWord) {
+  for (const std::string_view line : {"share acme",
+                                      "share acme ::1 bolt",
+                                      "share acme ::1 with",
+                                      "share acme ::1 with a by b@c",
+                                      "unshare acme",
+                                      "unshare acme ::1 with a",
+                                      "enforce acme",
+                                      "enforce acme channel api",
+                                      "enforce acme blocking learning",
+                                      "enforce acme bloking",
+                                      "unenforce acme blocking",
+                                      "unenforce",
+                                      "organization a parent",
+                                      "organization a of b",
+                                      "press a@b",
+                                      "press a@b deny ::1 ::2",
+                                      "open a@b",
+                                      "explain web from ::1 => allow entry ::1 entry ::1",
+                                      "share acme ::1 => allow",
+                                      "restart => error precondition_failed"}) {
+    EXPECT_NE(malformed(line), "") << line;
   }
 }
 

@@ -41,7 +41,7 @@ struct Performer {
   bool refusal_expected = false;
 
   Result<Outcome> operator()(const CreateOrganization& deed) const {
-    SALLYPORT_TRY(world.control().directory().create_organization(author(), deed.name));
+    SALLYPORT_TRY(world.control().directory().create_organization(author(), deed.name, deed.parent));
     return Done{};
   }
 
@@ -68,7 +68,7 @@ struct Performer {
   Result<Outcome> operator()(const ReadMode& deed) const {
     SALLYPORT_ASSIGN(const auto channel, channel_of(deed.scope, deed.channel));
     SALLYPORT_ASSIGN(const auto status, world.control().protections().status(deed.scope, channel));
-    return Mode{std::string(policy::to_string(status.settings.mode))};
+    return Mode{std::string(policy::to_string(status.mode))};
   }
 
   Result<Outcome> operator()(const Advance& deed) const {
@@ -118,14 +118,39 @@ struct Performer {
   Result<Outcome> operator()(const Deny& deed) const {
     SALLYPORT_ASSIGN(const auto by, actor(deed.by));
     SALLYPORT_ASSIGN(const auto entry, new_entry(deed.prefix));
-    SALLYPORT_TRY(world.control().lists().deny(by, deed.scope, entry));
+    SALLYPORT_TRY(world.control().lists().deny(by, deed.scope, entry, deed.force));
     return Done{};
   }
 
   Result<Outcome> operator()(const Remove& deed) const {
     SALLYPORT_ASSIGN(const auto by, actor(deed.by));
     SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(deed.prefix));
-    SALLYPORT_TRY(world.control().lists().remove(by, deed.scope, prefix));
+    SALLYPORT_TRY(world.control().lists().remove(by, deed.scope, prefix, {}, deed.force));
+    return Done{};
+  }
+
+  Result<Outcome> operator()(const Share& deed) const {
+    SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(deed.prefix));
+    SALLYPORT_TRY(world.control().family().share(author(), deed.organization, prefix, deed.with));
+    return Done{};
+  }
+
+  Result<Outcome> operator()(const Unshare& deed) const {
+    SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(deed.prefix));
+    SALLYPORT_TRY(
+        world.control().family().unshare(author(), deed.organization, prefix, deed.keep, deed.force));
+    return Done{};
+  }
+
+  Result<Outcome> operator()(const Enforce& deed) const {
+    SALLYPORT_TRY(world.control().directory().organization(deed.organization));
+    if (!deed.mode) return fail(ErrorCode::invalid_setting, deed.impossible);
+    SALLYPORT_TRY(world.control().family().enforce(author(), deed.organization, deed.channel, *deed.mode));
+    return Done{};
+  }
+
+  Result<Outcome> operator()(const Unenforce& deed) const {
+    SALLYPORT_TRY(world.control().family().unenforce(author(), deed.organization, deed.channel));
     return Done{};
   }
 
@@ -159,16 +184,19 @@ struct Performer {
   }
 
   Result<Outcome> operator()(const OpenLink& deed) const {
-    SALLYPORT_TRY(world.open_link(deed.email));
-    return Done{};
+    SALLYPORT_ASSIGN(const auto address, address_of(deed.address));
+    const auto opened = world.open_link(deed.email, deed.action, address);
+    if (opened) return Done{};
+    // A scanner does not mind what the page says, as long as there is one.
+    const ErrorCode code = opened.error().code;
+    const bool shown = code == ErrorCode::used_token || code == ErrorCode::expired_token;
+    if (shown && !refusal_expected) return Done{};
+    return std::unexpected(opened.error());
   }
 
   Result<Outcome> operator()(const PressButton& deed) const {
-    std::optional<net::Address> address;
-    if (deed.address) {
-      SALLYPORT_ASSIGN(address, net::parse_address(*deed.address));
-    }
-    SALLYPORT_TRY(world.press_button(deed.email, address));
+    SALLYPORT_ASSIGN(const auto address, address_of(deed.address));
+    SALLYPORT_TRY(world.press_button(deed.email, deed.action, address));
     return Done{};
   }
 
@@ -185,6 +213,14 @@ struct Performer {
   }
 
  private:
+  static Result<std::optional<net::Address>> address_of(const std::optional<std::string>& text) {
+    std::optional<net::Address> address;
+    if (text) {
+      SALLYPORT_ASSIGN(address, net::parse_address(*text));
+    }
+    return address;
+  }
+
   static Result<control::NewEntry> new_entry(const std::string& text) {
     SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(text));
     control::NewEntry entry;

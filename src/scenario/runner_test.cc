@@ -50,6 +50,23 @@ TEST(Runner, AnyLookAtTheMailStartsTheCountAnew) {
                   .empty());
 }
 
+TEST(Runner, AScannerMayOpenWhatWasAnswered) {
+  const std::string answered =
+      "organization acme\nmember a@b of acme may owner\ncredential web of acme\nset acme mode blocking\n"
+      "open a@b deny => error not_found\nrequest web from 10.0.0.1 => deny\npress a@b deny\n";
+  EXPECT_TRUE(failures(answered + "open a@b deny\nopen a@b authorize => error used_token\n").empty());
+  EXPECT_TRUE(failures(answered + "advance 8d\nopen a@b deactivate\n").empty());
+}
+
+TEST(Runner, LaterRequestsUseTheNewSecret) {
+  EXPECT_TRUE(failures("organization acme\nmember a@b of acme may owner\ncredential web of acme\n"
+                       "credential job of acme\nset acme mode blocking\nauthorize acme 10.0.0.2\n"
+                       "request job from 10.0.0.1 => deny\npress a@b deny\n"
+                       "request job from 10.0.0.2 => allow because authorized\n"
+                       "request web from 10.0.0.2 => allow because authorized\n")
+                  .empty());
+}
+
 TEST(Runner, ANameThatTwoOrganizationsGaveSaysNotWhoAsks) {
   const auto found = failures(
       "organization a\norganization b\ncredential web of a\ncredential web of b\n"

@@ -19,6 +19,7 @@ namespace sallyport::scenario {
 
 struct CreateOrganization {
   std::string name;
+  std::string parent;  // empty: none
 };
 struct AddMember {
   std::string email, organization;
@@ -53,16 +54,38 @@ struct Authorize {
   std::vector<std::string> prefixes;
   std::optional<std::chrono::seconds> lifetime;
   std::optional<std::string> by;
+  bool force = false;  // authorizing locks nobody out: there is nothing to force
 };
 struct Deny {
   control::ScopeName scope;
   std::string prefix;
   std::optional<std::string> by;
+  bool force = false;
 };
 struct Remove {
   control::ScopeName scope;
   std::string prefix;
   std::optional<std::string> by;
+  bool force = false;
+};
+struct Share {
+  std::string organization, prefix;
+  std::vector<std::string> with;  // empty: all below it
+};
+struct Unshare {
+  std::string organization, prefix;
+  bool keep = false;
+  bool force = false;
+};
+struct Enforce {
+  std::string organization;
+  std::optional<policy::Channel> channel;
+  std::optional<policy::Mode> mode;  // empty: none that can be enforced
+  std::string impossible;            // why, where it is empty
+};
+struct Unenforce {
+  std::string organization;
+  std::optional<policy::Channel> channel;
 };
 struct ListEntries {
   control::ScopeName scope;
@@ -80,6 +103,7 @@ struct ReadMail {
 struct OpenLink {
   std::string email;
   control::Action action = control::Action::authorize;
+  std::optional<std::string> address;
 };
 struct PressButton {
   std::string email;
@@ -93,9 +117,10 @@ struct VerifyAudit {
   std::string organization;
 };
 
-using Deed = std::variant<CreateOrganization, AddMember, CreateCredential, SetProtection, ReadMode, Advance,
-                          Restart, Request, Explain, Authorize, Deny, Remove, ListEntries, ListUnauthorized,
-                          CountMail, ReadMail, OpenLink, PressButton, CountAudit, VerifyAudit>;
+using Deed =
+    std::variant<CreateOrganization, AddMember, CreateCredential, SetProtection, ReadMode, Advance, Restart,
+                 Request, Explain, Authorize, Deny, Remove, Share, Unshare, Enforce, Unenforce, ListEntries,
+                 ListUnauthorized, CountMail, ReadMail, OpenLink, PressButton, CountAudit, VerifyAudit>;
 
 // What must come of it.
 struct Success {};

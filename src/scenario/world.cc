@@ -14,6 +14,25 @@ using namespace std::chrono_literals;
 
 constexpr Timestamp kStart = sys_days(std::chrono::year(2026) / 1 / 1);
 
+// Everybody's; hashing it costs next to nothing here.
+const std::string kPassword = "correct horse battery staple";
+
+control::ControlSettings settings() {
+  control::ControlSettings settings;
+  settings.password_operations = 1;
+  settings.password_memory = 8192;
+  return settings;
+}
+
+// What the page shows once, as <code id="secret">; empty where it shows none. Secrets need no escapes.
+std::string secret_on(std::string_view page) {
+  constexpr std::string_view kOpening = "<code id=\"secret\">";
+  const auto found = page.find(kOpening);
+  if (found == std::string_view::npos) return {};
+  const auto start = found + kOpening.size();
+  return std::string(page.substr(start, page.find('<', start) - start));
+}
+
 // The author of what a scenario does without `by`.
 const control::Actor kAuthor{.name = "scenario", .from = std::nullopt};
 
@@ -33,7 +52,7 @@ Result<std::unique_ptr<World>> World::create(RequesterFactory make_requester) {
 
 Result<void> World::start() {
   slot_ = std::make_unique<snapshot::Slot>();
-  SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, *slot_, secrets_, {}));
+  SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, *slot_, secrets_, settings()));
   api_ = std::make_unique<api::Api>(*control_, api::ApiSettings{});
   SALLYPORT_ASSIGN(requester_,
                    make_requester_(*slot_, clock_, policy::FingerprintKey(secrets_.fingerprint_key)));
@@ -85,10 +104,11 @@ Result<std::string> World::traces() {
   return text;
 }
 
-Result<void> World::open_link(const std::string& email) {
-  SALLYPORT_ASSIGN(const std::string link, mailbox_.link(email, std::nullopt));
+Result<void> World::open_link(const std::string& email, control::Action action,
+                              std::optional<net::Address> address) {
+  SALLYPORT_ASSIGN(const auto link, mailbox_.link(email, action, address));
   SALLYPORT_ASSIGN(const std::string before, traces());
-  const auto page = Browser(*api_).get(link);
+  const auto page = Browser(*api_).get(link.path);
   SALLYPORT_ASSIGN(const std::string after, traces());
   if (before != after) {
     return fail(ErrorCode::internal, fmt::format("opening the link changed {} to {}", before, after));
@@ -97,9 +117,33 @@ Result<void> World::open_link(const std::string& email) {
   return {};
 }
 
-Result<void> World::press_button(const std::string& email, std::optional<net::Address> address) {
-  SALLYPORT_ASSIGN(const std::string link, mailbox_.link(email, address));
-  return Browser(*api_).press(link);
+Result<void> World::press_button(const std::string& email, control::Action action,
+                                 std::optional<net::Address> address) {
+  SALLYPORT_ASSIGN(const auto link, mailbox_.link(email, action, address));
+  if (action != control::Action::authorize) SALLYPORT_TRY(give_password(email));
+  SALLYPORT_ASSIGN(const std::string page, Browser(*api_).press(link.path, kPassword));
+  const std::string secret = secret_on(page);
+  return secret.empty() ? Result<void>() : keep_secret(link.organization, secret);
+}
+
+Result<void> World::give_password(const std::string& email) {
+  if (with_password_.contains(email)) return {};
+  SALLYPORT_TRY(control_->people().set_password_of(kAuthor, email, kPassword));
+  with_password_.insert(email);
+  return {};
+}
+
+Result<void> World::keep_secret(const std::string& organization, const std::string& secret) {
+  const auto fingerprint = policy::FingerprintKey(secrets_.fingerprint_key).of(secret);
+  for (auto& [name, by_organization] : secrets_of_) {
+    const auto found = by_organization.find(organization);
+    if (found == by_organization.end()) continue;
+    SALLYPORT_ASSIGN(const auto credential, control_->directory().credential(organization, name));
+    if (credential.fingerprint != fingerprint) continue;
+    found->second = secret;
+    return {};
+  }
+  return fail(ErrorCode::internal, "the page shows a secret that no credential has");
 }
 
 Result<Milliseconds> World::do_due() {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,9 +44,13 @@ class World {
   // A request with the credential's secret, or with one that nobody has. What the gate observed is recorded.
   Result<Answer> request(const std::string& credential, const std::string& address);
 
-  // Fetches the link as a mail scanner would. Errors: internal, where that changed something.
-  Result<void> open_link(const std::string& email);
-  Result<void> press_button(const std::string& email, std::optional<net::Address> address);
+  // Fetches the link as a mail scanner would. Errors: internal, where that changed something; what the page
+  // refuses with.
+  Result<void> open_link(const std::string& email, control::Action action,
+                         std::optional<net::Address> address);
+  // Signs in where the page asks for that. A secret that the page shows is the credential's from then on.
+  Result<void> press_button(const std::string& email, control::Action action,
+                            std::optional<net::Address> address);
 
   // Does all that is due now, and delivers the mails.
   Result<void> settle();
@@ -59,6 +64,9 @@ class World {
   Result<void> start();
   Result<Milliseconds> do_due();
   Result<std::string> traces();  // what a link that is only opened must leave as it is
+  // Sees to it that the person has the password with which they sign in.
+  Result<void> give_password(const std::string& email);
+  Result<void> keep_secret(const std::string& organization, const std::string& secret);
 
   RequesterFactory make_requester_;
   SimulatedClock clock_;
@@ -67,6 +75,7 @@ class World {
   Mailbox mailbox_;
   std::map<std::string, std::map<std::string, std::string>>
       secrets_of_;  // credential, organization -> secret
+  std::set<std::string> with_password_;
 
   // What a restart replaces, in the order in which it starts.
   std::unique_ptr<snapshot::Slot> slot_;

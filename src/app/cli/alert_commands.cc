@@ -17,9 +17,21 @@ int alert_list(Session& session, const Arguments& arguments) {
 }
 
 int alert_answer(Session& session, const Arguments& arguments) {
-  return session.change(
+  boost::json::object body{{"action", arguments.action}};
+  if (arguments.network) body["network"] = true;
+  if (arguments.keep_credential) body["rotate"] = false;
+  const auto answered = session.call(
       "POST", scope_path(arguments.organization) + "/alerts/" + path_segment(arguments.alert) + "/answer",
-      boost::json::object{{"action", arguments.action}}, "answered");
+      body);
+  if (!answered) return answered.error();
+  if (session.format() != Format::table) {
+    session.print(*answered);
+    return kDone;
+  }
+  session.print_line("answered");
+  const auto* const alert = answered->if_object();
+  const auto* const rotation = alert != nullptr ? alert->if_contains("rotation") : nullptr;
+  return rotation != nullptr ? print_rotation(session, *rotation, false) : kDone;
 }
 
 }  // namespace sallyport::cli

@@ -1,6 +1,42 @@
+#include <boost/json.hpp>
+#include <fstream>
+
 #include "app/cli/commands.h"
+#include "base/text.h"
 
 namespace sallyport::cli {
+namespace {
+
+// The query that an anchor makes, out of what `audit anchor --format json` printed; empty where the file has
+// none.
+std::string anchor_query(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  boost::system::error_code failure;
+  const auto anchor = boost::json::parse(text, failure);
+  if (failure || !anchor.is_object()) return {};
+  const auto* const number = anchor.get_object().if_contains("number");
+  const auto* const hash = anchor.get_object().if_contains("hash");
+  if (number == nullptr || hash == nullptr || !number->is_int64() || !hash->is_string()) return {};
+  const std::string_view hex(hash->get_string().data(), hash->get_string().size());
+  return "?number=" + std::to_string(number->get_int64()) + "&hash=" + path_segment(hex);
+}
+
+// What to ask after: the number of the last line; empty where a line is none of ours.
+std::string last_number(std::string_view lines) {
+  lines.remove_suffix(1);
+  const std::size_t start = lines.rfind('\n');
+  boost::system::error_code failure;
+  const auto line =
+      boost::json::parse(lines.substr(start == std::string_view::npos ? 0 : start + 1), failure);
+  const auto* const metadata =
+      !failure && line.is_object() ? line.get_object().if_contains("metadata") : nullptr;
+  const auto* const number =
+      metadata != nullptr && metadata->is_object() ? metadata->get_object().if_contains("sequence") : nullptr;
+  return number != nullptr && number->is_int64() ? std::to_string(number->get_int64()) : std::string();
+}
+
+}  // namespace
 
 int audit_list(Session& session, const Arguments& arguments) {
   const std::string path =
@@ -15,8 +51,32 @@ int audit_list(Session& session, const Arguments& arguments) {
                        {"AFTER", "after"}});
 }
 
-int audit_verify(Session& session, const Arguments&) {
-  const auto verified = session.call("GET", "/audit/verify");
+int audit_export(Session& session, const Arguments& arguments) {
+  const std::string path =
+      arguments.organization.empty() ? "/audit" : scope_path(arguments.organization) + "/audit";
+  std::string after = arguments.after.empty() ? "0" : arguments.after;
+  while (true) {
+    const auto lines = session.fetch(path + "/export?limit=1000&after=" + after);
+    if (!lines) return lines.error();
+    if (lines->empty()) return kDone;
+    after = last_number(*lines);
+    if (after.empty()) return session.unexpected_answer();
+    session.print_lines(*lines);
+  }
+}
+
+int audit_anchor(Session& session, const Arguments&) { return session.show("GET", "/audit/anchor"); }
+
+int audit_verify(Session& session, const Arguments& arguments) {
+  std::string query;
+  if (!arguments.anchor_file.empty()) {
+    query = anchor_query(arguments.anchor_file);
+    if (query.empty()) {
+      return session.usage("there is no anchor in " + arguments.anchor_file.string() +
+                           ": keep what 'audit anchor --format json' prints");
+    }
+  }
+  const auto verified = session.call("GET", "/audit/verify" + query);
   if (!verified) return verified.error();
   session.print(*verified);
   const auto* const object = verified->if_object();

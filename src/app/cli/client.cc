@@ -20,6 +20,11 @@ std::size_t append(char* data, std::size_t size, std::size_t count, void* to) {
   return bytes;
 }
 
+int tell_progress(const void* upload, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
+  static_cast<const Upload*>(upload)->progress(static_cast<std::uint64_t>(sent));
+  return 0;
+}
+
 }  // namespace
 
 struct Client::Curl {
@@ -43,7 +48,8 @@ Client::Client(std::string url, std::string token)
 Client::Client(Client&&) noexcept = default;
 Client::~Client() = default;
 
-Result<Reply> Client::send(const std::string& method, const std::string& path, const std::string& body) {
+Result<Reply> Client::send(const std::string& method, const std::string& path, const std::string& body,
+                           const Upload& upload) {
   CURL* const curl = curl_->handle;
   if (curl == nullptr) return fail(ErrorCode::unavailable, "libcurl cannot start");
   curl_easy_reset(curl);
@@ -55,7 +61,7 @@ Result<Reply> Client::send(const std::string& method, const std::string& path, c
   add_field("Accept: application/json");
   add_field("Expect:");  // do not wait for permission to send a body
   if (!token_.empty()) add_field("Authorization: Bearer " + token_);
-  if (!body.empty()) add_field("Content-Type: application/json");
+  if (!body.empty()) add_field("Content-Type: " + upload.type);
 
   Reply reply;
   std::array<char, CURL_ERROR_SIZE> reason{};
@@ -74,6 +80,11 @@ Result<Reply> Client::send(const std::string& method, const std::string& path, c
   if (!body.empty()) {
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  }
+  if (upload.progress) {
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, tell_progress);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &upload);
   }
   const CURLcode code = curl_easy_perform(curl);
   if (code != CURLE_OK) {

@@ -4,6 +4,8 @@
 // Invariants: the token is sent to the daemon's address only (redirects are not followed), and never shown.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,6 +19,12 @@ struct Reply {
   std::string body;
 };
 
+// How a body is sent.
+struct Upload {
+  std::string type = "application/json";
+  std::function<void(std::uint64_t sent)> progress = {};  // hears from time to time how many bytes are sent
+};
+
 class Client {
  public:
   // `url` has no path: "http://127.0.0.1:8080".
@@ -25,7 +33,8 @@ class Client {
   ~Client();
 
   // `path` starts with '/'. Errors: unavailable (no answer; the message says what to look at).
-  Result<Reply> send(const std::string& method, const std::string& path, const std::string& body);
+  Result<Reply> send(const std::string& method, const std::string& path, const std::string& body,
+                     const Upload& upload = {});
 
  private:
   struct Curl;

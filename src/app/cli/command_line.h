@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/cli/commands.h"
+#include "app/word_tree.h"
 
 namespace sallyport::cli {
 
@@ -17,6 +18,9 @@ struct Invocation {
   std::string url;
   std::filesystem::path token_file;
 };
+
+// Everything that may be said, for completion, the manual and the reference.
+app::Word program_words();
 
 // Prints help, or what is wrong with the words.
 Invocation parse_command_line(int argc, char** argv);

@@ -3,6 +3,7 @@
 // Thread safety: one thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -38,41 +39,121 @@ struct Arguments {
   std::string action;
 
   std::vector<std::filesystem::path> files;
+
+  std::string after;
+  std::filesystem::path anchor_file;
+
+  std::string parent;
+  std::vector<std::string> with;
+  bool keep = false;
+  bool force = false;
+
+  std::string source, inside, unseen_for;
+  bool skip_existing = false;
+  std::int64_t version_from = 0;
+  std::int64_t version_to = 0;
+
+  std::string shell;
+  std::vector<std::string> words;
+
+  std::string webhook;
+  std::string receiver;
+  std::vector<std::string> events;
+  std::string overlap;
+
+  bool preview = false;
+
+  std::string language;
+  bool everywhere = false;
+  std::filesystem::path token_file;  // what --token-file says
+
+  std::string grace;
+  bool network = false;
+  bool keep_credential = false;
+
+  std::filesystem::path policy_file;
+  bool plan_only = false, prune = false, yes = false;
 };
 
 int organization_list(Session& session, const Arguments& arguments);
 int organization_show(Session& session, const Arguments& arguments);
 int organization_create(Session& session, const Arguments& arguments);
+int organization_tree(Session& session, const Arguments& arguments);
 
 int member_list(Session& session, const Arguments& arguments);
 int member_add(Session& session, const Arguments& arguments);
+
+int member_show(Session& session, const Arguments& arguments);
+int member_change(Session& session, const Arguments& arguments);
+int member_remove(Session& session, const Arguments& arguments);
+int member_invite(Session& session, const Arguments& arguments);
+int member_language(Session& session, const Arguments& arguments);
+
+int sign_in(Session& session, const Arguments& arguments);
+int sign_out(Session& session, const Arguments& arguments);
+int who_am_i(Session& session, const Arguments& arguments);
+
+int token_list(Session& session, const Arguments& arguments);
+int token_create(Session& session, const Arguments& arguments);
+int token_revoke(Session& session, const Arguments& arguments);
 
 int credential_list(Session& session, const Arguments& arguments);
 int credential_create(Session& session, const Arguments& arguments);
 int credential_register(Session& session, const Arguments& arguments);
 int credential_remove(Session& session, const Arguments& arguments);
+int credential_rotate(Session& session, const Arguments& arguments);
 int credential_fingerprint(Session& session, const Arguments& arguments);
 
 int protection_show(Session& session, const Arguments& arguments);
 int protection_set(Session& session, const Arguments& arguments);
 int protection_inherit(Session& session, const Arguments& arguments);
+int protection_enforce(Session& session, const Arguments& arguments);
+int protection_unenforce(Session& session, const Arguments& arguments);
+int protection_enforcement(Session& session, const Arguments& arguments);
 
 int address_list(Session& session, const Arguments& arguments);
 int address_authorize(Session& session, const Arguments& arguments);
 int address_deny(Session& session, const Arguments& arguments);
 int address_remove(Session& session, const Arguments& arguments);
+int address_export(Session& session, const Arguments& arguments);
+int address_covers(Session& session, const Arguments& arguments);
+int address_review(Session& session, const Arguments& arguments);
+int address_versions(Session& session, const Arguments& arguments);
+int address_diff(Session& session, const Arguments& arguments);
+int address_rollback(Session& session, const Arguments& arguments);
 int address_activity(Session& session, const Arguments& arguments);
+int address_share(Session& session, const Arguments& arguments);
+int address_unshare(Session& session, const Arguments& arguments);
+int address_shared(Session& session, const Arguments& arguments);
+int address_received(Session& session, const Arguments& arguments);
 
 int alert_list(Session& session, const Arguments& arguments);
 int alert_answer(Session& session, const Arguments& arguments);
 
 int audit_list(Session& session, const Arguments& arguments);
+int audit_export(Session& session, const Arguments& arguments);
+int audit_anchor(Session& session, const Arguments& arguments);
 int audit_verify(Session& session, const Arguments& arguments);
+
+int webhook_list(Session& session, const Arguments& arguments);
+int webhook_create(Session& session, const Arguments& arguments);
+int webhook_remove(Session& session, const Arguments& arguments);
+int webhook_rotate_secret(Session& session, const Arguments& arguments);
+int webhook_test(Session& session, const Arguments& arguments);
+int webhook_attempts(Session& session, const Arguments& arguments);
+
+int policy_apply(Session& session, const Arguments& arguments);
+int policy_export(Session& session, const Arguments& arguments);
 
 int explain(Session& session, const Arguments& arguments);
 
 int test_scenarios(Session& session, const Arguments& arguments);
 int show_version(Session& session, const Arguments& arguments);
+int print_completion(Session& session, const Arguments& arguments);
+int print_manual(Session& session, const Arguments& arguments);
+
+// What came of rotating a credential, for people. `registered`: by a fingerprint that was given.
+int print_rotation(Session& session, const boost::json::value& rotation, bool registered);
 
 // "/organizations/acme" or "/organizations/acme/credentials/web".
 std::string scope_path(std::string_view scope);

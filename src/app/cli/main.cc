@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/cli/command_line.h"
+#include "app/cli/session_file.h"
 #include "app/secret_file.h"
 
 namespace sallyport::cli {
@@ -17,6 +18,7 @@ std::string environment(const char* name) {
 // The token, from where the caller says it lies; empty where nobody says: the daemon then refuses what needs
 // one.
 Result<std::string> find_token(const Invocation& invocation) {
+  if (invocation.command == sign_in) return std::string();  // it asks for one
   if (!invocation.token_file.empty()) return app::read_secret_file(invocation.token_file);
   if (auto token = environment("SALLYPORT_TOKEN"); !token.empty()) {
     if (token.find_first_of("\r\n") == std::string::npos) return token;
@@ -24,6 +26,10 @@ Result<std::string> find_token(const Invocation& invocation) {
   }
   if (const auto file = environment("SALLYPORT_TOKEN_FILE"); !file.empty())
     return app::read_secret_file(file);
+  std::error_code failure;
+  if (const auto file = session_file(); !file.empty() && std::filesystem::exists(file, failure)) {
+    return app::read_secret_file(file);
+  }
   return std::string();
 }
 

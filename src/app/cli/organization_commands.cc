@@ -3,7 +3,7 @@
 namespace sallyport::cli {
 
 int organization_list(Session& session, const Arguments&) {
-  return session.list("/organizations", "limit=1000", {{"NAME", "name"}, {"CREATED", "created"}});
+  return session.list("/organizations", "limit=1000", {{"NAME", "name"}, {"PARENT", "parent"}, {"CREATED", "created"}});
 }
 
 int organization_show(Session& session, const Arguments& arguments) {
@@ -11,7 +11,9 @@ int organization_show(Session& session, const Arguments& arguments) {
 }
 
 int organization_create(Session& session, const Arguments& arguments) {
-  return session.show("POST", "/organizations", boost::json::object{{"name", arguments.name}});
+  boost::json::object body{{"name", arguments.name}};
+  if (!arguments.parent.empty()) body["parent"] = arguments.parent;
+  return session.show("POST", "/organizations", body);
 }
 
 }  // namespace sallyport::cli

@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/preview.h"
 
 namespace sallyport::cli {
 namespace {
@@ -36,7 +37,7 @@ int protection_set(Session& session, const Arguments& arguments) {
   if (arguments.learned_ipv6) change["learned_ipv6"] = *arguments.learned_ipv6;
   if (change.empty())
     return session.usage("name at least one setting to change; see 'protection set --help'");
-  return session.change("PATCH", path(arguments), change, "changed");
+  return tell_blocking(session, "PATCH", path(arguments), change, arguments.preview, "changed");
 }
 
 int protection_inherit(Session& session, const Arguments& arguments) {

@@ -12,19 +12,12 @@
 #include <vector>
 
 #include "app/cli/client.h"
+#include "app/cli/printer.h"
 
 namespace sallyport::cli {
 
-enum class Format { table, json };
-
 // How the program ends; the numbers are public.
 enum ExitCode { kDone = 0, kRefused = 1, kUsage = 2, kUnreachable = 3 };
-
-// A column of a table: its heading, and the field of an item that stands in it.
-struct Column {
-  std::string_view heading;
-  std::string_view field;
-};
 
 class Session {
  public:
@@ -34,11 +27,21 @@ class Session {
   std::expected<boost::json::value, int> call(const std::string& method, const std::string& path,
                                               const boost::json::value& body = nullptr);
 
+  // call() with a body that is a text of that media type. On a terminal, where it is long, says how far it is.
+  std::expected<boost::json::value, int> upload(const std::string& path, const std::string& text,
+                                                const std::string& type);
+
+  // An answer that is not JSON, as it came, or the exit code after the reason was printed.
+  std::expected<std::string, int> fetch(const std::string& path);
+
   // Calls and prints the answer: as one line for each field, or as JSON. Returns the exit code.
   int show(const std::string& method, const std::string& path, const boost::json::value& body = nullptr);
   // The same, and `done` instead of the fields.
   int change(const std::string& method, const std::string& path, const boost::json::value& body,
              std::string_view done);
+  // Items that came with an answer, as list() prints them; with the format json, the whole answer.
+  void print_items(const boost::json::value& answer, const boost::json::array& items,
+                   const std::vector<Column>& columns);
   // A list that comes in pages, all of them, as a table or as JSON. `query`: "limit=1000&kind=x", or empty.
   int list(const std::string& path, const std::string& query, const std::vector<Column>& columns);
 
@@ -48,16 +51,17 @@ class Session {
   void print(const boost::json::value& value);  // as the format says
   void print_json(const boost::json::value& value);
   void print_line(std::string_view text);
-  void print_note(std::string_view text);  // beside the answer, for people
-  Format format() const { return format_; }
+  void print_lines(std::string_view json_lines);  // as they came, with control characters as escapes
+  void print_note(std::string_view text);         // beside the answer, for people
+  Format format() const { return printer_.format(); }
 
  private:
-  void print_fields(const boost::json::value& value);
-  void print_table(const boost::json::array& items, const std::vector<Column>& columns);
+  // The body of the answer, or the exit code after the reason was printed.
+  std::expected<std::string, int> send(const std::string& method, const std::string& path,
+                                       const std::string& body, const Upload& upload = {});
 
   Client client_;
-  Format format_;
-  std::ostream& out_;
+  Printer printer_;
   std::ostream& errors_;
 };
 

@@ -52,5 +52,11 @@ class Words {
 
 // Each adds the words of its commands; one file for each.
 void add_basic_words(Words& words);
+void add_help_words(Words& words);
+void add_list_words(Words& words);
+void add_family_words(Words& words);
+void add_people_words(Words& words);
+void add_webhooks_words(Words& words);
+void add_policy_words(Words& words);
 
 }  // namespace sallyport::cli

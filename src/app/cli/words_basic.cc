@@ -34,9 +34,9 @@ class Basic {
     auto* const add = words_.verb(members, "add", "add a member", member_add);
     words_.organization(add);
     add->add_option("email", arguments_.email, "the e-mail address")->required();
-    add->add_option("--may", arguments_.permissions, "permissions: owner, authorized_ips, read")
+    add->add_option("--may", arguments_.permissions, "permissions: owner, authorized_ips, read, audit")
         ->delimiter(',')
-        ->check(CLI::IsMember({"owner", "authorized_ips", "read"}));
+        ->check(CLI::IsMember({"owner", "authorized_ips", "read", "audit"}));
   }
 
   void credentials() {
@@ -58,6 +58,15 @@ class Basic {
         words_.verb(credentials, "remove", "remove one, with its list and protection", credential_remove);
     words_.organization(remove);
     words_.name(remove, "name of the credential");
+    auto* const rotate = words_.verb(credentials, "rotate",
+                                     "make a new secret and show it this once, or ask the platform that owns the "
+                                     "key for one",
+                                     credential_rotate);
+    words_.organization(rotate);
+    words_.name(rotate, "name of the credential");
+    rotate->add_option("--grace", arguments_.grace, "how long the former secret still works, such as 24h");
+    rotate->add_option("--fingerprint", arguments_.fingerprint,
+                       "of the new secret, where the platform owns the key");
     auto* const fingerprint = words_.verb(
         credentials, "fingerprint", "print the fingerprint of the secret on standard input; asks no daemon",
         credential_fingerprint);
@@ -79,6 +88,7 @@ class Basic {
     set->add_option("--quiet-period", arguments_.quiet_period, "learning ends after it, such as 30d");
     set->add_option("--learned-ipv4", arguments_.learned_ipv4, "length of a learned IPv4 network, 8 to 32");
     set->add_option("--learned-ipv6", arguments_.learned_ipv6, "length of a learned IPv6 network, 32 to 128");
+    set->add_flag("--preview", arguments_.preview, "change nothing, and show what it would block");
     words_.scope(words_.verb(protections, "inherit", "a credential goes back to its organization's",
                              protection_inherit));
   }
@@ -89,16 +99,22 @@ class Basic {
     words_.scope(list);
     list->add_option("--kind", arguments_.kind, "authorized (the default), denied, removed or unauthorized")
         ->check(CLI::IsMember({"authorized", "denied", "removed", "unauthorized"}));
+    list->add_option("--source", arguments_.source, "only entries that came so: manual, learned or shared")
+        ->check(CLI::IsMember({"manual", "learned", "shared"}));
+    list->add_option("--note", arguments_.note, "only entries with this in their note");
+    list->add_option("--inside", arguments_.inside, "only entries within this network");
+    list->add_option("--unseen-for", arguments_.unseen_for, "only entries not used for so long, such as 90d");
     auto* const authorize =
         words_.verb(addresses, "authorize", "put addresses on the list, all or none", address_authorize);
     words_.scope(authorize);
     authorize->add_option("prefix", arguments_.prefixes, "addresses or networks");
-    authorize->add_option("--file", arguments_.list_file,
-                          "one address or network a line; - reads standard input");
+    many(authorize);
     circumstances(authorize);
-    auto* const deny = words_.verb(addresses, "deny", "refuse an address or network", address_deny);
+    auto* const deny = words_.verb(addresses, "deny", "refuse addresses or networks", address_deny);
     words_.scope(deny);
-    deny->add_option("prefix", arguments_.address, "the address or network")->required();
+    deny->add_option("prefix", arguments_.prefixes, "addresses or networks");
+    many(deny);
+    force_or_preview(deny);
     circumstances(deny);
     auto* const remove =
         words_.verb(addresses, "remove", "take one off its list; it is not learned again", address_remove);
@@ -106,8 +122,25 @@ class Basic {
     remove->add_option("prefix", arguments_.address, "the address or network, as it stands there")
         ->required();
     remove->add_flag("--denied", arguments_.denied, "off the list of denied addresses instead");
+    force_or_preview(remove);
     words_.organization(words_.verb(addresses, "activity", "where credentials were used from, newest first",
                                     address_activity));
+  }
+
+  void force_or_preview(CLI::App* verb) {
+    auto* const force =
+        verb->add_flag("--force", arguments_.force, "also where it stops what was let in lately");
+    verb->add_flag("--preview", arguments_.preview, "change nothing, and show what it would stop")
+        ->excludes(force);
+  }
+
+  void many(CLI::App* verb) {
+    verb->add_option(
+        "--file", arguments_.list_file,
+        "instead: a file with addresses or networks, between line ends, commas or semicolons and "
+        "with # comments; or CSV with the columns prefix, note, valid_from and valid_until; - reads "
+        "standard input");
+    verb->add_flag("--skip-existing", arguments_.skip_existing, "pass over what stands there already");
   }
 
   void circumstances(CLI::App* verb) {
@@ -121,21 +154,36 @@ class Basic {
     auto* const alerts = words_.noun("alert", "unknown addresses that wait for an answer");
     auto* const list = words_.verb(alerts, "list", "list them, newest first", alert_list);
     words_.organization(list);
-    list->add_option("--state", arguments_.state, "only these: open, authorized or denied")
-        ->check(CLI::IsMember({"open", "authorized", "denied"}));
+    list->add_option("--state", arguments_.state, "only these: open, authorized, denied or deactivated")
+        ->check(CLI::IsMember({"open", "authorized", "denied", "deactivated"}));
     auto* const answer = words_.verb(alerts, "answer", "answer one", alert_answer);
     words_.organization(answer);
     answer->add_option("alert", arguments_.alert, "its number")->required()->check(CLI::PositiveNumber);
-    answer->add_option("action", arguments_.action, "authorize or deny")
+    answer
+        ->add_option("action", arguments_.action,
+                     "authorize; deny, which also rotates the credential; or deactivate, which switches "
+                     "protection off")
         ->required()
-        ->check(CLI::IsMember({"authorize", "deny"}));
+        ->check(CLI::IsMember({"authorize", "deny", "deactivate"}));
+    answer->add_flag("--network", arguments_.network, "all of the alert's network, not only its address");
+    answer->add_flag("--keep-credential", arguments_.keep_credential, "deny, but do not rotate the credential");
   }
 
   void audit() {
     auto* const audit = words_.noun("audit", "who changed what, when");
     auto* const list = words_.verb(audit, "list", "list the changes, newest first", audit_list);
     list->add_option("organization", arguments_.organization, "only of this organization");
-    words_.verb(audit, "verify", "check that nothing in it was changed or lost", audit_verify);
+    auto* const exported = words_.verb(
+        audit, "export", "print the changes as JSON lines in OCSF terms, oldest first", audit_export);
+    exported->add_option("organization", arguments_.organization, "only of this organization");
+    exported->add_option("--after", arguments_.after, "only records after this number")
+        ->check(CLI::NonNegativeNumber);
+    words_.verb(audit, "anchor", "print the newest record's number and hash, to keep elsewhere",
+                audit_anchor);
+    auto* const verify =
+        words_.verb(audit, "verify", "check that nothing in it was changed or lost", audit_verify);
+    verify->add_option("--anchor", arguments_.anchor_file,
+                       "and that it still holds what 'audit anchor --format json' printed into this file");
   }
 
   void others() {

@@ -7,6 +7,7 @@
 
 #include "app/daemon/administrator.h"
 #include "app/secret_file.h"
+#include "lookup/mmdb_names.h"
 #include "store/sqlite_store.h"
 
 namespace sallyport::daemon {
@@ -96,11 +97,12 @@ Daemon::Daemon(Settings settings, const control::Secrets& secrets, std::unique_p
       observations_(kObservations),
       store_(std::move(store)),
       notifier_(std::move(notifier)),
+      webhook_sender_(notify::WebhookSenderSettings{.networks = settings_.webhook_networks}),
       key_(secrets_.fingerprint_key),
       gate_(slot_, key_, clock_, observations_, metrics_,
             {.allow_unknown_credential = settings_.allow_unknown_credential,
              .allow_without_snapshot = settings_.allow_without_snapshot}),
-      workers_(observations_, *notifier_, metrics_) {
+      workers_(observations_, *notifier_, webhook_sender_, metrics_) {
   register_metrics();
 }
 
@@ -148,11 +150,19 @@ Result<void> Daemon::start() {
     spdlog::info("{} entries were read", entries);
     next = entries + kProgressEvery;
   };
-  SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, slot_, secrets_, {}, progress));
+  control::ControlSettings control;
+  if (!settings_.network_names.empty()) {
+    SALLYPORT_ASSIGN(control.network_names,
+                     lookup::MmdbNames::open(settings_.network_names, clock_,
+                                             [](const std::string& line) { spdlog::info("{}", line); }));
+  }
+  SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, slot_, secrets_, control, progress));
   opened_ = control_.get();
   SALLYPORT_TRY(provide_administrator_token(*control_, settings_.data / "administrator.token"));
   api_ =
-      std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); }});
+      std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
+                                                             .rates = settings_.api_rates,
+                                                             .clock = &clock_});
   http::Limits limits;
   limits.body_bytes = api::Api::kBodyBytes;
   limits.connections = 1000;
@@ -188,6 +198,15 @@ void Daemon::register_metrics() {
   gauge("sallyport_control_entries", "Entries in all lists.", &Statistics::entries);
   gauge("sallyport_control_generation", "The snapshot that was published last.", &Statistics::generation);
   gauge("sallyport_control_outbox", "Mails that wait to be delivered.", &Statistics::outbox_waiting);
+  gauge("sallyport_control_webhooks_waiting", "Events that wait to be sent to webhooks.",
+        &Statistics::webhook_events_waiting);
+  metrics_.counter("sallyport_control_webhooks_dropped_total",
+                   "Events for webhooks that gave way, because too many waited or too long.", [this] {
+                     auto* const control = opened_.load();
+                     return control != nullptr
+                                ? static_cast<double>(control->statistics().webhook_events_dropped)
+                                : 0.0;
+                   });
 }
 
 }  // namespace sallyport::daemon

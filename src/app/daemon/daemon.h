@@ -21,6 +21,7 @@
 #include "gate/gate.h"
 #include "http/server.h"
 #include "notify/mail_notifier.h"
+#include "notify/webhook_sender.h"
 #include "snapshot/slot.h"
 
 namespace sallyport::daemon {
@@ -53,6 +54,7 @@ class Daemon {
   BoundedQueue<policy::Observation> observations_;
   std::unique_ptr<control::Store> store_;
   std::unique_ptr<control::Notifier> notifier_;
+  notify::HttpWebhookSender webhook_sender_;
 
   const policy::FingerprintKey key_;
   gate::Gate gate_;

@@ -1,6 +1,7 @@
 #include "app/daemon/settings.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 namespace sallyport::daemon {
@@ -24,8 +25,15 @@ struct Words {
   std::string mail_from = "sallyport@localhost";
   std::string smtp_url, smtp_user, smtp_password_file, smtp_ca_file, mail_directory;
   bool smtp_allow_plain = false;
+  std::vector<std::string> webhook_networks;
+  std::vector<std::string> network_names;
+  unsigned api_rate_administrator = 10'000;
+  unsigned api_rate_token = 100;
+  unsigned api_rate_network = 20;
   std::string log_level = "info";
 };
+
+constexpr unsigned kBurstSeconds = 10;  // what may come at once: as much as in so long
 
 void add_listeners(CLI::App& app, Words& words) {
   app.add_option("--data", words.data, "folder for the database, the keys and the administrator's token")
@@ -85,6 +93,29 @@ void add_mail(CLI::App& app, Words& words) {
   app.add_option("--mail-directory", words.mail_directory,
                  "write mails into this folder instead of sending them")
       ->excludes(smtp);
+}
+
+void add_rates(CLI::App& app, Words& words) {
+  const auto add = [&app](const char* name, unsigned& rate, const std::string& whose) {
+    app.add_option(name, rate,
+                   "API requests a second that " + whose + " may make, and ten times that at once; 0: any")
+        ->capture_default_str()
+        ->check(CLI::Range(0U, 1'000'000U));
+  };
+  add("--api-rate-administrator", words.api_rate_administrator, "the administrator's token");
+  add("--api-rate-token", words.api_rate_token, "a member, or another token,");
+  add("--api-rate-network", words.api_rate_network, "a /24 or /64 without a valid token");
+}
+
+Rate to_rate(unsigned per_second) {
+  return {static_cast<double>(per_second), std::max(1U, per_second * kBurstSeconds)};
+}
+
+void add_webhooks(CLI::App& app, Words& words) {
+  app.add_option("--webhook-network", words.webhook_networks,
+                 "address or network where receivers of webhooks may be, though it is private, loopback or "
+                 "otherwise not public; may be repeated")
+      ->delimiter(',');
 }
 
 // The value, or an error that says in which option it stands.
@@ -162,33 +193,60 @@ Result<Settings> check(const Words& words) {
                               words.smtp_allow_plain};
   }
   settings.mail_directory = words.mail_directory;
+  SALLYPORT_ASSIGN(settings.webhook_networks, parse_prefixes("--webhook-network", words.webhook_networks));
+  settings.network_names.assign(words.network_names.begin(), words.network_names.end());
+  settings.api_rates = {to_rate(words.api_rate_administrator), to_rate(words.api_rate_token),
+                        to_rate(words.api_rate_network)};
   settings.log_level = words.log_level;
   return settings;
 }
 
-}  // namespace
-
-std::variant<Settings, int> read_settings(int argc, char** argv) {
-  Words words;
-  CLI::App app(
+void add_all(CLI::App& app, Words& words) {
+  app.description(
       "sallyportd: keeps the lists of authorized addresses and answers proxies whether a request may pass.\n"
       "Every option may stand in the file that --config names, as NAME=VALUE without the dashes; a word on "
       "the\n"
-      "command line comes before the file.",
-      "sallyportd");
+      "command line comes before the file.");
   app.set_config("--config", "", "file with settings")->expected(1);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_version_flag("--version", SALLYPORT_VERSION);
   add_listeners(app, words);
   add_gate(app, words);
   add_mail(app, words);
+  add_webhooks(app, words);
+  add_rates(app, words);
+  app.add_option(
+      "--network-names", words.network_names,
+      "file in the MaxMind DB format that says whose a network is, and in which country; read anew "
+      "when it changes; may be repeated");
   app.add_option("--log-level", words.log_level, "debug, info, warn or error")
       ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+}
+
+}  // namespace
+
+app::Word settings_words() {
+  Words words;
+  CLI::App app("", "sallyportd");
+  add_all(app, words);
+  return app::describe(app);
+}
+
+std::variant<Settings, int> read_settings(int argc, char** argv) {
+  Words words;
+  CLI::App app("", "sallyportd");
+  add_all(app, words);
+  bool manual = false;
+  app.add_flag("--manual", manual, "print the manual page and exit")->configurable(false);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+  }
+  if (manual) {
+    std::cout << app::manual_page(app::describe(app), about());
+    return 0;
   }
   auto settings = check(words);
   if (!settings) {

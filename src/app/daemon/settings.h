@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "api/api_limits.h"
+#include "app/manual.h"
 #include "base/result.h"
 #include "gate/client_address.h"
 #include "http/server.h"
@@ -48,9 +50,18 @@ struct Settings {
   std::string mail_from = "sallyport@localhost";
   std::optional<SmtpRelay> smtp;
   std::filesystem::path mail_directory;  // empty: none
+  std::vector<net::Prefix> webhook_networks;  // receivers of webhooks may be here, though it is not public
+
+  std::vector<std::filesystem::path> network_names;  // .mmdb files
+
+  api::ApiRates api_rates;
 
   std::string log_level = "info";
 };
+
+// All options, for the manual and the reference; and what else these say.
+app::Word settings_words();
+const app::About& about();
 
 // Reads the command line and the file that it names. Without a value: the program ends with that exit code,
 // after it printed help or what is wrong.

@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t kBatch = 4096;  // observations in one transaction: others wait that long at most
 constexpr auto kPatience = 400ms;     // of a thread that is told to stop
 constexpr auto kCheckEvery = 24h;
+constexpr unsigned kWebhookThreads = 4;  // of which WebhookClaims gives two to those that fail
+constexpr auto kWebhooksEvery = 500ms;
 
 // Says the same trouble once a minute, however often it comes.
 class Complaints {
@@ -40,13 +42,20 @@ std::future<void> run(std::function<void()> work) {
 }  // namespace
 
 Workers::Workers(BoundedQueue<policy::Observation>& observations, control::Notifier& notifier,
-                 MetricRegistry& metrics)
+                 control::WebhookSender& webhook_sender, MetricRegistry& metrics)
     : observations_(observations),
       notifier_(notifier),
+      webhook_sender_(webhook_sender),
       failures_(
           metrics.counter("sallyport_control_failures_total",
                           "Rounds of recording, learning or delivering that failed; the log says why.")),
-      delivered_(metrics.counter("sallyport_control_mails_total", "Mails that have left the outbox.")) {
+      delivered_(metrics.counter("sallyport_control_mails_total", "Mails that have left the outbox.")),
+      webhooks_delivered_(metrics.counter("sallyport_control_webhooks_total",
+                                          "Attempts to send an event to a webhook, by what came of it.",
+                                          "result=\"delivered\"")),
+      webhooks_failed_(metrics.counter("sallyport_control_webhooks_total",
+                                       "Attempts to send an event to a webhook, by what came of it.",
+                                       "result=\"failed\"")) {
   metrics.gauge("sallyport_store_sound", "1 unless the last check of the database found damage.",
                 [this] { return sound_.load() ? 1.0 : 0.0; });
 }
@@ -59,6 +68,7 @@ void Workers::start(control::Control& control, control::Store& store) {
   loop_ = std::thread([this] { run_loop(); });
   delivery_ = run([this] { run_delivery(); });
   check_ = run([this] { run_check(); });
+  for (unsigned i = 0; i < kWebhookThreads; ++i) webhooks_.push_back(run([this] { run_webhooks(); }));
 }
 
 bool Workers::stop() {
@@ -67,14 +77,16 @@ bool Workers::stop() {
     stopping_ = true;
   }
   wake_.notify_all();
+  webhooks_stop_.request_stop();
   observations_.wake();
   if (loop_.joinable()) loop_.join();
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   const auto ended = [&](const std::future<void>& done) {
     return !done.valid() || done.wait_until(deadline) == std::future_status::ready;
   };
-  const bool delivery_ended = ended(delivery_);
-  return ended(check_) && delivery_ended;
+  bool all_ended = ended(delivery_);
+  for (const auto& webhooks : webhooks_) all_ended = ended(webhooks) && all_ended;
+  return ended(check_) && all_ended;
 }
 
 bool Workers::sleep(std::chrono::milliseconds duration) {
@@ -120,6 +132,20 @@ void Workers::run_delivery() {
       complaints.say("mails could not be delivered; they wait", sent.error());
     }
   } while (sleep(1s));
+}
+
+void Workers::run_webhooks() {
+  Complaints complaints;
+  do {
+    const auto round = control_->webhooks().deliver(webhook_sender_, webhooks_stop_.get_token());
+    if (round) {
+      webhooks_delivered_.add(round->delivered);
+      webhooks_failed_.add(round->failed);
+    } else {
+      failures_.add();
+      complaints.say("events could not be sent to webhooks; they wait", round.error());
+    }
+  } while (sleep(kWebhooksEvery));
 }
 
 void Workers::run_check() {

@@ -1,5 +1,5 @@
-// What a daemon does besides answering: the control loop, the delivery of mails, the check of the database. A
-// thread for each.
+// What a daemon does besides answering: the control loop, the delivery of mails, the check of the database; a
+// thread for each, and a few for webhooks, so that receivers that hang do not hold up the others.
 //
 // Thread safety: start and stop by one thread.
 // Invariants: nothing here ends the daemon: what fails is logged, at most once a minute, and tried again.
@@ -9,7 +9,9 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "base/bounded_queue.h"
 #include "base/metrics.h"
@@ -23,27 +25,31 @@ class Workers {
  public:
   // REQUIRES: all of them outlive the workers. Registers its metrics.
   Workers(BoundedQueue<policy::Observation>& observations, control::Notifier& notifier,
-          MetricRegistry& metrics);
+          control::WebhookSender& webhook_sender, MetricRegistry& metrics);
   ~Workers();
 
   // Reads everything once, and then daily. REQUIRES: called once.
   void start(control::Control& control, control::Store& store);
 
   // Records what is in the queue, writes down the time watched, and ends the threads. False where a mail
-  // server or the check of the database keeps a thread busy: the caller then ends the process without waiting
-  // for it.
+  // server, the receiver of a webhook or the check of the database keeps a thread busy: the caller then ends
+  // the process without waiting for it.
   bool stop();
 
  private:
   void run_loop();
   void run_delivery();
+  void run_webhooks();
   void run_check();
   bool sleep(std::chrono::milliseconds duration);  // false: it is time to stop
 
   BoundedQueue<policy::Observation>& observations_;
   control::Notifier& notifier_;
+  control::WebhookSender& webhook_sender_;
   Counter& failures_;
   Counter& delivered_;
+  Counter& webhooks_delivered_;
+  Counter& webhooks_failed_;
   std::atomic<bool> sound_{true};  // what the last check of the database found
 
   control::Control* control_ = nullptr;
@@ -55,6 +61,8 @@ class Workers {
   std::thread loop_;
   std::future<void> delivery_;
   std::future<void> check_;
+  std::stop_source webhooks_stop_;
+  std::vector<std::future<void>> webhooks_;
 };
 
 }  // namespace sallyport::daemon

@@ -1,0 +1,38 @@
+#include "app/cli/about.h"
+
+namespace sallyport::cli {
+
+const app::About& about() {
+  static const app::About about{
+      .section = "1",
+      .version = SALLYPORT_VERSION,
+      .summary = "decide which addresses may use which credentials",
+      .description =
+          {"sallyport asks a sallyportd, by REST, for what an organization's people and an operator do: "
+           "organizations, members, credentials, protection, lists of addresses, alerts and the audit. "
+           "'test' "
+           "runs scenario files and needs no daemon.",
+           "Where a command takes a SCOPE, it is ORGANIZATION for the organization's own list or protection, "
+           "or ORGANIZATION/CREDENTIAL for those of one credential.",
+           "With --format csv, lists are printed as RFC 4180 has it, with the fields' names in the first "
+           "line. "
+           "A value that a spreadsheet would take for a formula has an apostrophe before it. What stands in "
+           "the audit with many levels is complete in json only."},
+      .exit_codes = {{"0", "done"},
+                     {"1", "refused by the server; or an expectation of a scenario did not hold"},
+                     {"2", "wrong usage; or a scenario file is malformed"},
+                     {"3", "no answer from the server, or none that its API gives"}},
+      .environment = {{"SALLYPORT_URL", "where sallyportd's API listens, where --url is not given"},
+                      {"SALLYPORT_TOKEN", "the token to send, where --token-file is not given"},
+                      {"SALLYPORT_TOKEN_FILE", "the file that holds it, where neither is given"}},
+      .examples = {{"sallyport organization create acme", "a new organization, learning on both channels"},
+                   {"sallyport address list acme --format csv",
+                    "its authorized addresses, for a spreadsheet"},
+                   {"sallyport protection set acme --mode blocking",
+                    "from now on, unknown addresses are denied"},
+                   {"source <(sallyport completion bash)", "completion for this shell"}},
+      .see_also = {"sallyportd(8)"}};
+  return about;
+}
+
+}  // namespace sallyport::cli

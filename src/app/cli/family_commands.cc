@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "app/cli/commands.h"
+#include "app/cli/preview.h"
+
+namespace sallyport::cli {
+namespace {
+
+namespace json = boost::json;
+
+std::string organization_path(const std::string& name) { return "/organizations/" + path_segment(name); }
+
+std::string text_of(const json::value& item, std::string_view field) {
+  const auto* const object = item.if_object();
+  const auto* const value = object != nullptr ? object->if_contains(field) : nullptr;
+  return value != nullptr && value->is_string() ? std::string(value->get_string().c_str()) : std::string();
+}
+
+// All items of a list that comes in pages, or the exit code after the reason was printed.
+std::expected<json::array, int> fetch_all(Session& session, const std::string& path) {
+  json::array items;
+  for (std::string cursor;;) {
+    auto page =
+        session.call("GET", path + "?limit=1000" + (cursor.empty() ? "" : "&cursor=" + path_segment(cursor)));
+    if (!page) return std::unexpected(page.error());
+    auto* const object = page->if_object();
+    auto* const part = object != nullptr ? object->if_contains("items") : nullptr;
+    if (part == nullptr || !part->is_array()) return std::unexpected(session.unexpected_answer());
+    for (auto& item : part->get_array()) items.push_back(std::move(item));
+    cursor = text_of(*page, "next");
+    if (cursor.empty()) return items;
+  }
+}
+
+// Children by their parent's name; those that are at the top by the empty name.
+using Tree = std::map<std::string, std::vector<std::string>>;
+
+std::expected<Tree, int> whole_tree(Session& session) {
+  const auto items = fetch_all(session, "/organizations");
+  if (!items) return std::unexpected(items.error());
+  std::set<std::string> names;
+  for (const auto& item : *items) names.insert(text_of(item, "name"));
+  Tree tree;
+  for (const auto& item : *items) {
+    const std::string parent = text_of(item, "parent");
+    tree[names.contains(parent) ? parent : std::string()].push_back(text_of(item, "name"));
+  }
+  return tree;
+}
+
+std::expected<Tree, int> tree_below(Session& session, const std::string& root) {
+  Tree tree{{"", {root}}};
+  std::vector<std::string> names{root};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto items = fetch_all(session, organization_path(names[i]) + "/children");
+    if (!items) return std::unexpected(items.error());
+    const std::string parent = names[i];
+    for (const auto& item : *items) {
+      names.push_back(text_of(item, "name"));
+      tree[parent].push_back(names.back());
+    }
+  }
+  return tree;
+}
+
+struct Line {
+  std::string name;
+  std::string parent;
+  unsigned level = 0;
+};
+
+void add_below(const Tree& tree, const std::string& parent, unsigned level, std::vector<Line>& lines) {
+  const auto found = tree.find(parent);
+  if (found == tree.end()) return;
+  for (const std::string& name : found->second) {
+    lines.push_back({name, parent, level});
+    add_below(tree, name, level + 1, lines);
+  }
+}
+
+std::string enforcement_path(const Arguments& arguments) {
+  return organization_path(arguments.organization) + "/enforcement" +
+         (arguments.channel.empty() ? "" : "/" + arguments.channel);
+}
+
+}  // namespace
+
+int organization_tree(Session& session, const Arguments& arguments) {
+  const auto tree = arguments.name.empty() ? whole_tree(session) : tree_below(session, arguments.name);
+  if (!tree) return tree.error();
+  std::vector<Line> lines;
+  add_below(*tree, {}, 0, lines);
+  if (session.format() == Format::json) {
+    json::array items;
+    for (const Line& line : lines) {
+      json::object item{{"name", line.name}, {"level", line.level}};
+      if (!line.parent.empty()) item["parent"] = line.parent;
+      items.push_back(std::move(item));
+    }
+    session.print_json(json::object{{"items", std::move(items)}});
+  } else {
+    for (const Line& line : lines) session.print_line(std::string(2 * line.level, ' ') + line.name);
+  }
+  return kDone;
+}
+
+int address_share(Session& session, const Arguments& arguments) {
+  json::object body{{"prefix", arguments.address}};
+  json::array with;
+  for (const std::string& name : arguments.with) with.emplace_back(name);
+  if (!with.empty()) body["with"] = std::move(with);
+  return session.change("POST", organization_path(arguments.organization) + "/shared", body, "shared");
+}
+
+int address_unshare(Session& session, const Arguments& arguments) {
+  return session.change(
+      "DELETE",
+      fmt::format("{}/shared/{}?keep={}&force={}", organization_path(arguments.organization),
+                  path_segment(arguments.address), arguments.keep, arguments.force),
+      nullptr, "no longer shared");
+}
+
+int address_shared(Session& session, const Arguments& arguments) {
+  return session.list(
+      organization_path(arguments.organization) + "/shared", "",
+      {{"PREFIX", "prefix"}, {"KIND", "kind"}, {"WITH", "with"}, {"BY", "by"}, {"SINCE", "created"}});
+}
+
+int address_received(Session& session, const Arguments& arguments) {
+  return session.list(
+      organization_path(arguments.organization) + "/received", "limit=1000",
+      {{"PREFIX", "prefix"}, {"KIND", "kind"}, {"FROM", "from"}, {"UNTIL", "valid_until"}, {"NOTE", "note"}});
+}
+
+int protection_enforce(Session& session, const Arguments& arguments) {
+  const json::object body{{"mode", arguments.mode}};
+  return tell_blocking(session, "PUT", enforcement_path(arguments), body, arguments.preview, "enforced");
+}
+
+int protection_unenforce(Session& session, const Arguments& arguments) {
+  return session.change("DELETE", enforcement_path(arguments), nullptr, "no longer enforced");
+}
+
+int protection_enforcement(Session& session, const Arguments& arguments) {
+  const auto answer = session.call("GET", organization_path(arguments.organization) + "/enforcement");
+  if (!answer) return answer.error();
+  const auto* const object = answer->if_object();
+  if (object == nullptr) return session.unexpected_answer();
+  if (session.format() == Format::json) {
+    session.print_json(*answer);
+    return kDone;
+  }
+  for (const auto& channel : *object) {
+    const std::string mode = text_of(channel.value(), "mode");
+    session.print_line(fmt::format("{}  {}", std::string_view(channel.key().data(), channel.key().size()),
+                                   mode.empty() ? "-" : mode));
+  }
+  return kDone;
+}
+
+}  // namespace sallyport::cli

@@ -1,0 +1,143 @@
+#include "app/cli/printer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <ostream>
+
+#include "app/cli/width.h"
+#include "base/text.h"
+
+namespace sallyport::cli {
+namespace {
+
+std::string_view view(const boost::json::string& text) { return {text.data(), text.size()}; }
+
+// JSON stays JSON: the control characters that a serializer lets through become its own escapes.
+std::string printable_json(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const auto next = at + 1 < text.size() ? static_cast<unsigned char>(text[at + 1]) : 0U;
+    if (byte == 0x7f) {
+      out += "\\u007f";
+    } else if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {
+      out += fmt::format("\\u{:04x}", next);
+      ++at;
+    } else {
+      out.push_back(text[at]);
+    }
+  }
+  return out;
+}
+
+// A field's value as people read it; empty where there is none.
+std::string text_of(const boost::json::value& value) {
+  if (value.is_null()) return {};
+  if (value.is_string()) return printable(view(value.get_string()));
+  if (value.is_bool()) return value.get_bool() ? "yes" : "no";
+  if (value.is_array()) {
+    std::string text;
+    for (const auto& item : value.get_array()) text += (text.empty() ? "" : ", ") + text_of(item);
+    return text;
+  }
+  return printable(boost::json::serialize(value));
+}
+
+std::string text_of(const boost::json::value& item, std::string_view field) {
+  const auto* object = item.if_object();
+  const auto* value = object != nullptr ? object->if_contains(field) : nullptr;
+  return value != nullptr ? text_of(*value) : std::string();
+}
+
+std::string cell(std::string text) { return text.empty() ? "-" : std::move(text); }
+
+// A cell of RFC 4180. Spreadsheets take what begins with one of these for a formula, and a note may come from
+// anybody: the apostrophe makes it text.
+std::string csv_cell(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").contains(text.front())) text.insert(0, 1, '\'');
+  if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return out + '"';
+}
+
+}  // namespace
+
+void Printer::items(const boost::json::array& items, const std::vector<Column>& columns) {
+  switch (format_) {
+    case Format::json:
+      return json(boost::json::object{{"items", items}});
+    case Format::table:
+      return table(items, columns);
+    case Format::csv:
+      break;
+  }
+  std::vector<std::string_view> names;
+  for (const Column& column : columns) names.push_back(column.field);
+  csv(items, names);
+}
+
+void Printer::object(const boost::json::value& value) {
+  const auto* const object = value.if_object();
+  if (format_ == Format::json) return json(value);
+  if (object == nullptr) return;
+  if (format_ == Format::table) return fields(*object);
+  std::vector<std::string_view> names;
+  for (const auto& field : *object) names.emplace_back(field.key().data(), field.key().size());
+  csv({value}, names);
+}
+
+void Printer::json(const boost::json::value& value) {
+  out_ << printable_json(boost::json::serialize(value)) << '\n';
+}
+
+void Printer::lines(std::string_view json_lines) { out_ << printable_json(json_lines); }
+
+void Printer::line(std::string_view text) { out_ << printable(text) << '\n'; }
+
+void Printer::fields(const boost::json::object& object) {
+  std::size_t widest = 0;
+  for (const auto& field : object) widest = std::max(widest, field.key().size());
+  for (const auto& field : object) {
+    std::string name = printable(std::string_view(field.key().data(), field.key().size()));
+    std::ranges::replace(name, '_', ' ');
+    out_ << fmt::format("{:<{}}  {}\n", name, widest, cell(text_of(field.value())));
+  }
+}
+
+void Printer::table(const boost::json::array& items, const std::vector<Column>& columns) {
+  std::vector<std::vector<std::string>> rows(1);
+  for (const Column& column : columns) rows.front().emplace_back(column.heading);
+  for (const auto& item : items) {
+    auto& row = rows.emplace_back();
+    for (const Column& column : columns) row.push_back(cell(text_of(item, column.field)));
+  }
+  std::vector<std::size_t> widths(columns.size());
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+  }
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line.append(widths[i] - display_width(row[i]) + 2, ' ');
+    }
+    out_ << line << '\n';
+  }
+}
+
+void Printer::csv(const boost::json::array& items, const std::vector<std::string_view>& fields) {
+  const auto write_row = [this](const auto& cells, const auto& text) {
+    std::string line;
+    for (const auto& each : cells) line += (&each == &cells.front() ? "" : ",") + csv_cell(text(each));
+    out_ << line << "\r\n";
+  };
+  write_row(fields, [](std::string_view field) { return printable(field); });
+  for (const auto& item : items) {
+    write_row(fields, [&item](std::string_view field) { return text_of(item, field); });
+  }
+}
+
+}  // namespace sallyport::cli

@@ -1,0 +1,21 @@
+// Keywords: what is said about a word that is none of those that a place knows.
+//
+// Thread safety: pure functions over values.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sallyport::scenario {
+
+// The known word that was probably meant; empty where none is near. Cost: O(known words x their length).
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
+
+// Errors: the word is none of them; says which there are, and which was probably meant. `what` as in "a
+// mode".
+std::expected<void, std::string> require_one_of(std::string_view word, std::string_view what,
+                                                std::span<const std::string_view> known);
+
+}  // namespace sallyport::scenario
