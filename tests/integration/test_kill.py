@@ -79,9 +79,9 @@ class Writer:
         if action == "authorize":
             rest.authorize(self.organization, address)
         elif action == "deny":
-            rest.deny(self.organization, address)
+            rest.deny(self.organization, address, force=True)
         else:
-            rest.call("DELETE", f"/organizations/{self.organization}/{action.split()[1]}/{address}")
+            rest.remove(self.organization, address, kind=action.split()[1], force=True)
         self.states[address] = after
         self.touched.append(address)
 

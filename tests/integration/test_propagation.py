@@ -26,7 +26,7 @@ class TestPropagation(DaemonTest):
             address = f"203.0.113.{number}"
             self.rest.authorize(self.organization, address)
             self.assertTrue(self.daemon.allows(self.secret, address))
-            self.rest.remove(self.organization, address)
+            self.rest.remove(self.organization, address, force=True)
             self.assertFalse(self.daemon.allows(self.secret, address))
             self.rest.protect(self.organization, mode="off")
             self.assertTrue(self.daemon.allows(self.secret, address))
@@ -34,7 +34,7 @@ class TestPropagation(DaemonTest):
             self.assertTrue(self.daemon.allows(self.secret, address))
             self.rest.protect(self.organization, dry_run=False)
             self.assertFalse(self.daemon.allows(self.secret, address))
-            self.rest.deny(self.organization, address)
+            self.rest.deny(self.organization, address, force=True)
             self.assertFalse(self.daemon.allows(self.secret, address))
             self.rest.authorize(self.organization, address)
             self.assertTrue(self.daemon.allows(self.secret, address))

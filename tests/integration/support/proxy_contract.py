@@ -136,7 +136,7 @@ class ProxyContract:
         for number in range(200):
             reply = send(connection, "GET", f"/{number}", [("X-API-Key", self.secret)])
             self.assertEqual(reply.status, 200, reply)
-        self.rest.deny(self.organization, self.HOME)
+        self.rest.deny(self.organization, self.HOME, force=True)
         reply = send(connection, "GET", "/after", [("X-API-Key", self.secret)])
         self.assertEqual(reply.status, 403, "a denial does not wait for a new connection")
         self.assertEqual([path for _, path, _, _ in self.upstream.take()], [f"/{number}" for number in range(200)])

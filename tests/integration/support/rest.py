@@ -109,11 +109,17 @@ class Rest:
             return self.call("POST", path, {"prefix": prefixes[0], **entry})
         return self.call("POST", path, {"prefixes": list(prefixes)})
 
-    def deny(self, organization, prefix):
-        return self.call("POST", f"/organizations/{organization}/denied", {"prefix": prefix})
+    def deny(self, organization, prefix, force=False):
+        return self.call("POST", f"/organizations/{organization}/denied", {"prefix": prefix}, self._forced(force))
 
-    def remove(self, organization, prefix):
-        return self.call("DELETE", f"/organizations/{organization}/authorized/{quote(prefix, safe='')}")
+    def remove(self, organization, prefix, kind="authorized", force=False):
+        return self.call("DELETE", f"/organizations/{organization}/{kind}/{quote(prefix, safe='')}",
+                         query=self._forced(force))
+
+    @staticmethod
+    def _forced(force):
+        """Also where it stops what was let in during the last 7 days."""
+        return {"force": "true"} if force else None
 
     def authorized(self, organization):
         """The authorized prefixes, in the order of the list."""

@@ -1,0 +1,173 @@
+"""The pages of docs/: every `sallyport` line is run as it is printed, in its order, against a daemon."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+from support.daemon import SOURCE, DaemonTest, binary
+from support.net import wait_until
+
+INLINE = re.compile(r"`(sallyport [^`]+)`")
+
+
+def indented_blocks(text):
+    """What stands in a page as code: the line it begins at, and its text without the indentation."""
+    blocks, lines, start = [], [], 0
+    for number, line in enumerate([*text.splitlines(), "."], 1):
+        if line.startswith("    ") or (lines and not line.strip()):
+            start = start if lines else number
+            lines.append(line[4:])
+        elif lines:
+            blocks.append((start, "\n".join(lines).rstrip() + "\n"))
+            lines = []
+    return blocks
+
+
+def commands(text):
+    """Line and command, those within sentences too."""
+    found = [(start + offset, line) for start, block in indented_blocks(text)
+             for offset, line in enumerate(block.splitlines()) if line.startswith("sallyport ")]
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("    "):
+            found += [(number, command) for command in INLINE.findall(line)]
+    return sorted(found)
+
+
+class PageTest(DaemonTest):
+    page = None
+
+    def setUp(self):
+        self.text = (SOURCE / "docs" / self.page).read_text()
+        self.work = self.new_folder("work")
+
+    def block(self, beginning):
+        """The code block that begins so."""
+        return next(block for _, block in indented_blocks(self.text) if block.startswith(beginning))
+
+    def save(self, name, text):
+        (self.work / name).write_text(text)
+
+    def run_page(self, before=None, codes=None, say=None, never=()):
+        """`before`: what happens before a command; `codes`: other exit codes than 0; `say`: other words for some of
+        the page; `never`: what needs more than a daemon. All by the command as it is printed."""
+        before, codes, say = before or {}, codes or {}, say or {}
+        printed = [command.split("  #")[0].strip() for _, command in commands(self.text)]
+        for named in [*before, *codes, *never]:
+            self.assertIn(named, printed, "the page does not say that any more")
+        for number, command in commands(self.text):
+            command = command.split("  #")[0].strip()
+            if command in never:
+                continue
+            if command in before:
+                before[command]()
+            code, output = self.run_line(command, say)
+            self.assertEqual(code, codes.get(command, 0), f"{self.page}:{number}: {command}\n{output}")
+
+    def run_line(self, command, say):
+        for word, other in say.items():
+            if word in command:
+                command = command.replace(word, str(other() if callable(other) else other))
+        environment = {
+            **os.environ,
+            "PATH": f"{binary('sallyport').parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.work),
+            "SALLYPORT_URL": f"http://127.0.0.1:{self.daemon.api_port}",
+            "SALLYPORT_TOKEN_FILE": str(self.daemon.data / "administrator.token"),
+        }
+        done = subprocess.run(["bash", "-c", command], cwd=self.work, env=environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, timeout=30, check=False)
+        return done.returncode, (done.stdout + done.stderr).decode()
+
+    def key(self, organization, name="web"):
+        return self.rest.call("POST", f"/organizations/{organization}/credentials",
+                              {"name": name, "channel": "api"})["secret"]
+
+
+class Start(PageTest):
+    page = "start.md"
+
+    def test_page(self):
+        self.save("KEYFILE", "a key that the platform made")
+        self.run_page(say={"/var/lib/sallyport": self.daemon.data, "FINGERPRINT": "00112233445566778899aabbccddeeff"})
+
+
+class SubOrganizations(PageTest):
+    page = "guides/sub-organizations.md"
+
+    def test_page(self):
+        self.run_page(before={"sallyport address received north": lambda: self.key("north")})
+
+
+class AnswerAnAlert(PageTest):
+    page = "guides/answer-an-alert.md"
+
+    def test_page(self):
+        self.rest.create_organization("acme")
+        secret = self.key("acme")
+        self.rest.call("PATCH", "/organizations/acme/protection", {"mode": "blocking"})
+
+        networks = iter(range(100))
+
+        def knock(key=secret):
+            self.assertFalse(self.daemon.allows(key, f"192.0.{next(networks)}.7"))
+            wait_until(self.open_alerts, "the alert")
+
+        def newest():
+            return f"acme {self.open_alerts()[0]['id']}"
+
+        self.run_page(before={"sallyport alert answer acme 12 authorize": knock,
+                              "sallyport alert answer acme 13 deny": knock,
+                              "sallyport alert answer acme 13 deny --keep-credential": lambda: knock(self.key("acme", "other"))},
+                      say={"acme 12": newest, "acme 13": newest},
+                      never=["sallyport sign-in ann@acme.example", "sallyport member language de"])
+
+    def open_alerts(self):
+        return self.rest.call("GET", "/organizations/acme/alerts?state=open")["items"]
+
+
+class MoveFromAHomeMadeList(PageTest):
+    page = "guides/move-from-a-home-made-list.md"
+
+    def test_page(self):
+        self.rest.create_organization("acme")
+        self.save("acme.csv", self.block("prefix,"))
+        self.run_page(say={"120 140": lambda: f"0 {self.version()}", "120": self.version})
+
+    def version(self):
+        return self.rest.call("GET", "/organizations/acme/versions?limit=1")["items"][0]["number"]
+
+
+class PolicyAsCode(PageTest):
+    page = "guides/policy-as-code.md"
+
+    def test_page(self):
+        self.save("policy.yaml", self.block("organizations:"))
+        self.run_page(codes={"sallyport apply -f policy.yaml --plan": 1,
+                             "sallyport apply -f policy.yaml": 2},  # nobody can be asked here
+                      never=["sallyport credential create", "sallyport credential rotate"])
+        self.assertEqual(self.run_line("sallyport apply -f policy.yaml --plan --prune", {})[0], 0)
+        self.assertEqual(self.run_line("sallyport apply -f agency.yaml --plan", {})[0], 0)
+
+
+class WriteScenarios(PageTest):
+    page = "guides/write-scenarios.md"
+
+    def test_page(self):
+        self.save("office.scenario", self.block("# The office"))
+        self.run_page()
+
+
+class ProtectAnApi(PageTest):
+    page = "guides/protect-an-api.md"
+
+    def test_page(self):
+        self.rest.create_organization("acme")
+        self.run_page()
+
+
+class Pages(DaemonTest):
+    def test_every_guide_is_run(self):
+        run = {page.page for page in PageTest.__subclasses__()}
+        guides = {f"guides/{path.name}" for path in pathlib.Path(SOURCE / "docs" / "guides").glob("*.md")}
+        self.assertEqual(guides - run, {"guides/README.md"})
