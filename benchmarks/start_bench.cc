@@ -71,8 +71,10 @@ void fill(const std::filesystem::path& file, std::uint64_t organizations, std::u
   execute(database,
           "INSERT INTO protection SELECT o.id, 0, c.i, 0, 0, 2592000, 24, 64, NULL, 0, NULL "
           "FROM organization AS o, (SELECT 0 AS i UNION ALL SELECT 1) AS c ORDER BY o.id, c.i");
-  execute(database, "INSERT INTO credential SELECT o.id, o.id, 0, " + fingerprint_sql() +
-                        ", 'key', 0, NULL FROM organization AS o ORDER BY o.id");
+  execute(database,
+          "INSERT INTO credential (organization, id, channel, fingerprint, name, created, last_used) "
+          "SELECT o.id, o.id, 0, " +
+              fingerprint_sql() + ", 'key', 0, NULL FROM organization AS o ORDER BY o.id");
   execute(database,
           "INSERT INTO entry SELECT o.id, 0, prefix_of(o.id, n.i), 1, 1, NULL, NULL, 1767225600000, "
           "'learning', '', 1767225600000, 1767225600000, 1 FROM organization AS o, n ORDER BY o.id, n.i");
