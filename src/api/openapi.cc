@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "api/api.h"
@@ -97,20 +96,6 @@ void write_parameters(JsonWriter& json, const Route& route, const Example* examp
   json.end_array();
 }
 
-// What may go wrong, by status.
-std::map<unsigned, std::string> refusals(const Route& route) {
-  std::map<unsigned, std::string> by_status;
-  for (unsigned bit = 0; bit <= static_cast<unsigned>(ErrorCode::internal); ++bit) {
-    const auto code = static_cast<ErrorCode>(bit);
-    if ((errors_of(route) & codes(code)) == 0) continue;
-    std::string& names = by_status[status_of(code)];
-    names += names.empty() ? "" : ", ";
-    names += to_string(code);
-  }
-  if (!route.request.empty()) by_status.emplace(415, to_string(ErrorCode::malformed_request));
-  return by_status;
-}
-
 void write_operation(JsonWriter& json, const Route& route, std::string_view tag) {
   const Example* const example = example_of(route.id);
   json.begin_object().field("operationId", route.id).field("summary", route.summary);
@@ -143,19 +128,7 @@ void write_operation(JsonWriter& json, const Route& route, std::string_view tag)
     write_answer_fields(json, route, 304);
     json.end_object();
   }
-  for (const auto& [status, names] : refusals(route)) {
-    json.key(fmt::format("{}", status)).begin_object().field("description", names);
-    write_answer_fields(json, route, status);
-    if (route.type == kHtml) {
-      write_content(json, "text/html", "");
-    } else {
-      json.key("content").begin_object().key(kProblem).begin_object();
-      json.key("schema").begin_object().field("$ref", reference("Problem")).end_object();
-      write_problem_examples(json, route, status);
-      json.end_object().end_object();
-    }
-    json.end_object();
-  }
+  write_refusals(json, route);
   json.end_object().end_object();
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "api/problem.h"
@@ -55,6 +57,11 @@ constexpr std::array kAnswerFields{
     HeaderField{"RetryAfter", "Retry-After", "Seconds to wait", "1"},
 };
 
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kLimitFields{
+    {{"RateLimit", "RateLimit"}, {"RateLimit-Policy", "RateLimitPolicy"}, {"Retry-After", "RetryAfter"}}};
+
+constexpr unsigned kWrongType = 415;
+
 bool conditional(const Route& route) { return route.path.contains("{organization}") && !route.open(); }
 
 void write_reference(JsonWriter& json, std::string_view where, std::string_view key) {
@@ -69,8 +76,67 @@ void write_problem_example(JsonWriter& json, ErrorCode code) {
 
 template <class Each>
 void each_code(const Each& each) {
-  for (unsigned bit = 0; bit <= static_cast<unsigned>(ErrorCode::internal); ++bit)
+  for (unsigned bit = 0; bit <= static_cast<unsigned>(ErrorCode::internal); ++bit) {
     each(static_cast<ErrorCode>(bit));
+  }
+}
+
+// What may go wrong, by status.
+using Refused = std::vector<ErrorCode>;
+std::map<unsigned, Refused> refusals(const Route& route) {
+  std::map<unsigned, Refused> by_status;
+  each_code([&](ErrorCode code) {
+    if ((errors_of(route) & codes(code)) != 0) by_status[status_of(code)].push_back(code);
+  });
+  if (!route.request.empty()) by_status[kWrongType] = {ErrorCode::malformed_request};
+  return by_status;
+}
+
+std::string names_of(const Refused& refused, std::string_view between) {
+  std::string names;
+  for (const ErrorCode code : refused) {
+    names += names.empty() ? "" : between;
+    names += to_string(code);
+  }
+  return names;
+}
+
+// Routes that refuse the same share one description.
+std::string name_of(unsigned status, const Refused& refused) {
+  return fmt::format("{}.{}", status, names_of(refused, "-"));
+}
+
+void write_response(JsonWriter& json, unsigned status, const Refused& refused) {
+  json.begin_object().field("description", names_of(refused, ", "));
+  if (status == status_of(ErrorCode::rate_limited)) {
+    json.key("headers").begin_object();
+    for (const auto& [name, key] : kLimitFields) write_reference(json.key(name), "headers", key);
+    json.end_object();
+  }
+  json.key("content").begin_object().key(kProblem).begin_object().key("schema").begin_object();
+  json.field("$ref", "#/components/schemas/Problem").end_object();
+  if (status == kWrongType) {  // no code has this status: it says more than its code
+    const Error error{ErrorCode::malformed_request, "send the body with Content-Type: application/json", {}};
+    json.key("example").raw(problem_document(error, status));
+  } else {
+    json.key("examples").begin_object();
+    for (const ErrorCode code : refused)
+      write_reference(json.key(to_string(code)), "examples", to_string(code));
+    json.end_object();
+  }
+  json.end_object().end_object().end_object();
+}
+
+void write_responses(JsonWriter& json) {
+  std::map<std::string, std::pair<unsigned, Refused>> shared;
+  for (const Route& route : routes()) {
+    if (route.type == kHtml) continue;
+    for (const auto& [status, refused] : refusals(route))
+      shared[name_of(status, refused)] = {status, refused};
+  }
+  json.key("responses").begin_object();
+  for (const auto& [name, response] : shared) write_response(json.key(name), response.first, response.second);
+  json.end_object();
 }
 
 }  // namespace
@@ -83,16 +149,13 @@ void write_request_fields(JsonWriter& json, const Route& route) {
 
 void write_answer_fields(JsonWriter& json, const Route& route, unsigned status) {
   std::vector<std::string_view> names;
-  const bool done = status < 400;
   const bool reads = route.method == "GET";
-  if (done && !route.response.empty() && (reads || (conditional(route) && status != 204)))
-    names.push_back("ETag");
-  if (done && !reads && !route.open()) names.push_back("Idempotent-Replay");
+  if (!route.response.empty() && (reads || (conditional(route) && status != 204))) names.push_back("ETag");
+  if (!reads && !route.open()) names.push_back("Idempotent-Replay");
   if (route.limited()) {
     names.push_back("RateLimit");
     names.push_back("RateLimit-Policy");
   }
-  if (status == 429) names.push_back("Retry-After");
   if (names.empty()) return;
   json.key("headers").begin_object();
   for (const auto& field : kAnswerFields) {
@@ -103,18 +166,18 @@ void write_answer_fields(JsonWriter& json, const Route& route, unsigned status) 
   json.end_object();
 }
 
-void write_problem_examples(JsonWriter& json, const Route& route, unsigned status) {
-  if (status == 415) {  // no code has it: it says more than its code
-    const Error error{ErrorCode::malformed_request, "send the body with Content-Type: application/json", {}};
-    json.key("example").raw(problem_document(error, status));
-    return;
+void write_refusals(JsonWriter& json, const Route& route) {
+  for (const auto& [status, refused] : refusals(route)) {
+    json.key(fmt::format("{}", status)).begin_object();
+    if (route.type == kHtml) {
+      json.field("description", names_of(refused, ", ")).key("content").begin_object().key("text/html");
+      json.begin_object().key("schema").begin_object().field("type", "string");
+      json.end_object().end_object().end_object();
+    } else {
+      json.field("$ref", "#/components/responses/" + name_of(status, refused));
+    }
+    json.end_object();
   }
-  json.key("examples").begin_object();
-  each_code([&](ErrorCode code) {
-    if ((errors_of(route) & codes(code)) == 0 || status_of(code) != status) return;
-    write_reference(json.key(to_string(code)), "examples", to_string(code));
-  });
-  json.end_object();
 }
 
 void write_servers_and_tags(JsonWriter& json) {
@@ -143,7 +206,9 @@ void write_components(JsonWriter& json) {
     json.key(field.key).begin_object().field("description", field.description);
     json.key("schema").raw(R"({"type":"string"})").field("example", field.example).end_object();
   }
-  json.end_object().key("examples").begin_object();
+  json.end_object();
+  write_responses(json);
+  json.key("examples").begin_object();
   each_code([&](ErrorCode code) { write_problem_example(json.key(to_string(code)), code); });
   json.end_object().key("securitySchemes").begin_object().key("token").begin_object();
   json.field("type", "http").field("scheme", "bearer");

@@ -11,10 +11,10 @@ namespace sallyport::api {
 
 // Items of `parameters`: the request's fields that the route understands.
 void write_request_fields(JsonWriter& json, const Route& route);
-// The member `headers` of an answer, where it has any.
+// The member `headers` of an answer that is no refusal, where it has any.
 void write_answer_fields(JsonWriter& json, const Route& route, unsigned status);
-// The member `examples` of a problem's content: one of each code that has this status here.
-void write_problem_examples(JsonWriter& json, const Route& route, unsigned status);
+// Members of `responses`: what the route refuses, by status.
+void write_refusals(JsonWriter& json, const Route& route);
 
 // The members `servers` and `tags`.
 void write_servers_and_tags(JsonWriter& json);

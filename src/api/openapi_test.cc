@@ -54,6 +54,10 @@ json::object sample(const std::string& schema, const std::string& property) {
   if (schema == "PasswordRequest") return {{"email", "ann@acme.example"}};
   if (schema == "NewToken") return {{"name", "n"}, {"permissions", json::array{"read"}}};
   if (schema == "NewEntry") return {{"prefix", "192.0.2.1"}};
+  if (schema == "Answer") return {{"action", "authorize"}};
+  if (schema == "PolicyOrder") {
+    return {{"document", json::object{{"organizations", json::array{json::object{{"name", "n"}}}}}}};
+  }
   if (schema == "NewSharing") return {{"prefix", "192.0.2.1"}};
   if (schema == "Rollback") return {{"to", 0}};
   if ((schema == "NewEntries" || schema == "NewDenials") && property != "prefixes" && property != "entries")
@@ -158,7 +162,9 @@ TEST(OpenApi, WhatARequestMustHaveIsDemandedAndWhatItMayNotIsRefused) {
     if (route.request.empty() || route.type == kHtml) continue;
     const std::string path = path_of(std::string(route.path));
     const auto empty = world.call(route.method, path, "{}");
-    EXPECT_EQ(empty.status, 400U) << route.id;
+    if (route.id != "rotateCredential") {  // all that it may say may be left out
+      EXPECT_EQ(empty.status, 400U) << route.id;
+    }
     const auto unknown = world.call(route.method, path, R"({"nonsense":1})");
     EXPECT_EQ(unknown.status, 400U) << route.id;
     if (route.request != "NewEntries") {
@@ -168,7 +174,8 @@ TEST(OpenApi, WhatARequestMustHaveIsDemandedAndWhatItMayNotIsRefused) {
         document().at("components").at("schemas").at(route.request).at("properties").as_object();
     for (const auto& property : properties) {
       json::object body = sample(std::string(route.request), std::string(property.key()));
-      body[property.key()] = json::object();  // no field takes an object
+      body[property.key()] = json::object();  // no field takes an object, but a document
+      if (property.key() == "document") body[property.key()] = json::array();
       const auto wrong = world.call(route.method, path, json::serialize(body));
       EXPECT_EQ(wrong.status, 400U) << route.id << " " << property.key();
       EXPECT_TRUE(wrong.detail().starts_with(std::string(property.key()) + " must be")) << wrong.body;
@@ -191,6 +198,15 @@ void use_family(World& world) {
     world.call("GET", acme + path);
     world.call("DELETE", acme + path);
   }
+}
+
+void use_policy(World& world) {
+  const std::string order =
+      R"({"document":{"organizations":[{"name":"acme","entries":[{"prefix":"::1"}]}]}})";
+  world.call("POST", "/api/v1/policy/plan", order);
+  world.call("POST", "/api/v1/policy/apply", order);
+  world.call("GET", "/api/v1/policy");
+  world.call("GET", "/api/v1/organizations/acme/policy");
 }
 
 void use_people(World& world) {
@@ -272,11 +288,14 @@ TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
                            "/audit", "", "/explain?credential=web&address=192.0.2.7"}) {
     world.call("GET", acme + path);
   }
-  for (const char* path : {"/api/v1/organizations", "/api/v1/audit", "/api/v1/audit/verify",
-                           "/api/v1/openapi.json", "/healthz", "/metrics"}) {
+  for (const char* path :
+       {"/api/v1/organizations", "/api/v1/audit", "/api/v1/audit/verify", "/api/v1/audit/export",
+        "/api/v1/audit/anchor", "/api/v1/organizations/acme/audit/export", "/api/v1/openapi.json", "/healthz",
+        "/metrics"}) {
     world.call("GET", path);
   }
   use_family(world);
+  use_policy(world);
   use_people(world);
   world.call("POST", acme + "/credentials/web/rotation", R"({"grace":"24h"})");
   world.call("DELETE", acme + "/credentials/web");

@@ -62,7 +62,7 @@ TEST_F(PolicyApiTest, APlanIsShownThenAppliedThenThereIsNothingToDo) {
   EXPECT_EQ(world_.call("GET", kOrganizations + "/new").status, 404U);
   const auto applied = apply(document);
   EXPECT_EQ(applied.body, planned.body);
-  const auto& first = applied.json().at("steps").at(0);
+  const auto first = applied.json().at("steps").at(0);
   EXPECT_EQ(first.at("organization"), "new");
   EXPECT_EQ(first.at("action"), "organization.created");
   EXPECT_TRUE(first.at("before").is_null());

@@ -41,7 +41,10 @@ std::string upper(std::string_view text) {
 
 std::string details(const WordOption& option) {
   std::string text = option.help;
-  if (!option.choices.empty()) text += fmt::format(" ({})", fmt::join(option.choices, ", "));
+  const bool said = std::ranges::all_of(option.choices, [&](const std::string& choice) {
+    return option.help.find(choice) != std::string::npos;
+  });
+  if (!said) text += fmt::format(" ({})", fmt::join(option.choices, ", "));
   if (!option.otherwise.empty()) text += fmt::format(" [{}]", option.otherwise);
   if (!option.environment.empty()) text += fmt::format(" (or the variable {})", option.environment);
   return text;

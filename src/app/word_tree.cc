@@ -52,6 +52,7 @@ WordOption describe(const CLI::Option& option) {
 Word describe(const CLI::App& app) {
   Word word{app.get_name(), app.get_description(), {}, {}, {}};
   for (const CLI::Option* const option : app.get_options()) {
+    if (option == app.get_help_ptr() && app.get_parent() != nullptr) continue;  // the program's own says it
     (option->get_positional() ? word.arguments : word.options).push_back(describe(*option));
   }
   for (const CLI::App* const part : app.get_subcommands(nullptr)) word.words.push_back(describe(*part));

@@ -1,6 +1,7 @@
 // Lists: which entry covers an address.
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "control/core.h"
@@ -89,12 +90,18 @@ class Coverage {
 // R2: the most specific first, at equal length a denial, then the nearer list. Then what a person removed,
 // which decides nothing, and what is not valid now.
 void sort(std::vector<Covering>& found, Timestamp now) {
-  const auto rank = [now](const Covering& covering) {
-    const policy::Entry& entry = covering.listed.entry;
+  const auto rank = [&](std::size_t index) {
+    const policy::Entry& entry = found[index].listed.entry;
     return std::tuple(!entry.valid_at(now), entry.kind == EntryKind::removed, 128 - entry.prefix.length(),
-                      entry.kind != EntryKind::denied);
+                      entry.kind != EntryKind::denied, index);
   };
-  std::ranges::stable_sort(found, {}, rank);
+  std::vector<std::size_t> order(found.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, rank);
+  std::vector<Covering> sorted;
+  sorted.reserve(found.size());
+  for (const std::size_t index : order) sorted.push_back(std::move(found[index]));
+  found = std::move(sorted);
 }
 
 }  // namespace

@@ -41,8 +41,8 @@ Result<std::vector<PlannedStep>> Policies::apply(const Actor& actor, const Polic
   SALLYPORT_ASSIGN(auto steps, steps_after(change.read(), head.number));
   if (steps.empty()) return steps;
   // Turning blocking on, alone, is not refused.
-  const bool lists_change = std::ranges::any_of(
-      steps, [](const PlannedStep& step) { return step.action.starts_with("entry."); });
+  const bool lists_change =
+      std::ranges::any_of(steps, [](const PlannedStep& step) { return step.action.starts_with("entry."); });
   if (lists_change && !force) {
     SALLYPORT_ASSIGN(const auto reaches, applier.reaches());
     for (const Reach& reach : reaches) SALLYPORT_TRY(refuse_lockout(change, actor, reach));

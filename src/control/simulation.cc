@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace sallyport::control {
@@ -18,6 +19,11 @@ constexpr unsigned kCredentialsOfOwnAddress = 1000;
 bool let_in(const Decision& decision) { return decision.verdict == Verdict::allow; }
 bool let_in_by_list(const Decision& decision) {
   return decision.reason == policy::Reason::authorized || decision.reason == policy::Reason::shared;
+}
+
+// What a list let in does not stay by being learned anew: it is the list that was relied on.
+bool stays(const Decision& before, const Decision& after) {
+  return let_in(after) && !(let_in_by_list(before) && after.reason == policy::Reason::learned);
 }
 
 class Simulation {
@@ -101,16 +107,20 @@ Result<std::vector<RecentUse>> Simulation::lost(OrganizationId organization, std
   if (uses.empty()) return uses;
   SALLYPORT_TRY(compile(organization, uses));
   SALLYPORT_ASSIGN(const auto after, after_.publish());
-  std::erase_if(uses, [&](const RecentUse& use) { return let_in(decide(*after, use)); });
+  std::erase_if(uses,
+                [&](const RecentUse& use) { return stays(decide(*before_, use), decide(*after, use)); });
   for (const CredentialId credential : of_this_replay_) after_.erase(credential);
   of_this_replay_.clear();
   return uses;
 }
 
-bool later(const WouldBlock& a, const WouldBlock& b) { return a.last_seen > b.last_seen; }
+bool later(const WouldBlock& a, const WouldBlock& b) {
+  return std::tie(b.last_seen, a.organization, a.credential, a.address) <
+         std::tie(a.last_seen, b.organization, b.credential, b.address);
+}
 
 void keep_latest(std::vector<WouldBlock>& blocked) {
-  std::ranges::stable_sort(blocked, later);
+  std::ranges::sort(blocked, later);
   if (blocked.size() > kMostInPreview) blocked.erase(blocked.begin() + kMostInPreview, blocked.end());
 }
 

@@ -3,8 +3,8 @@
 // the change has left them. So both come from the decide() that gates call.
 //
 // A use is a credential and an address, as the activity has them, with the verdict of their last use. It is
-// lost where it was let in lately, would be let in now, and would be denied after the change. What protection
-// `off` or dry_run lets pass is not lost, as it still passes.
+// lost where it was let in lately, would be let in now, and would be denied after the change, or let in only
+// to be learned anew. What protection `off` or dry_run lets pass is not lost, as it still passes.
 //
 // Thread safety: as the change's. Invariants: changes nothing.
 #pragma once

@@ -104,7 +104,7 @@ class Reader {
   virtual Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after,
                                      unsigned limit) = 0;
   virtual Result<std::uint64_t> activity_count(OrganizationId organization) = 0;
-  // A credential that was let in from an address, by its last use of it.
+  // A credential that was let in from an address; `last_seen`: when it last was.
   struct RecentUse {
     CredentialId credential{};
     std::string name;

@@ -231,6 +231,9 @@ ALTER TABLE answer_token DROP COLUMN action;
 ALTER TABLE credential ADD COLUMN made_here INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE credential ADD COLUMN rotated INTEGER;
 
+ALTER TABLE activity ADD COLUMN last_allowed INTEGER;
+UPDATE activity SET last_allowed = last_seen WHERE verdict = 1;
+
 CREATE TABLE former_secret (
   alias        INTEGER PRIMARY KEY,
   organization INTEGER NOT NULL,

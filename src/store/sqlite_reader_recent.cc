@@ -82,12 +82,12 @@ control::Rows<control::Reader::RecentUse> SqliteReader::let_in_after(Scope scope
   const net::Address first = inside ? inside->address() : net::Address::ipv4(0);
   const net::Address last = inside ? inside->last() : net::Address::ipv6(~0ULL, ~0ULL);
   return db_.rows(
-      "SELECT a.credential, c.name, c.fingerprint, a.address, a.last_seen, a.count "
+      "SELECT a.credential, c.name, c.fingerprint, a.address, a.last_allowed, a.count "
       "FROM activity AS a INDEXED BY activity_age "
       "CROSS JOIN credential AS c ON c.organization = a.organization AND c.id = a.credential "
       "WHERE a.organization = ?1 AND a.last_seen > ?2 AND a.address BETWEEN ?3 AND ?4 "
-      "AND (?5 = 0 OR a.credential = ?5) AND a.verdict = ?6 ORDER BY a.last_seen DESC LIMIT ?7",
-      to_recent_use, scope.organization, time, first, last, scope.credential, policy::Verdict::allow, limit);
+      "AND (?5 = 0 OR a.credential = ?5) AND a.last_allowed > ?2 ORDER BY a.last_seen DESC LIMIT ?6",
+      to_recent_use, scope.organization, time, first, last, scope.credential, limit);
 }
 
 Result<policy::OrganizationPolicy> SqliteReader::organization_policy(OrganizationId id,

@@ -67,12 +67,14 @@ Result<void> SqliteTransaction::erase_oldest_unauthorized(OrganizationId organiz
 Result<void> SqliteTransaction::note_activity(const control::Use& use) {
   return change(
       "INSERT INTO activity (organization, credential, address, verdict, reason, first_seen, last_seen, "
-      "count) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization, credential, address) DO UPDATE SET "
+      "count, last_allowed) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (organization, credential, address) DO UPDATE SET "
       "verdict = excluded.verdict, reason = excluded.reason, last_seen = max(last_seen, excluded.last_seen), "
-      "count = count + excluded.count",
+      "count = count + excluded.count, "
+      "last_allowed = max(coalesce(last_allowed, excluded.last_allowed), coalesce(excluded.last_allowed, "
+      "last_allowed))",
       use.scope.organization, use.scope.credential, use.address, use.verdict, use.reason, use.first, use.last,
-      use.count);
+      use.count, use.verdict == policy::Verdict::allow ? std::optional(use.last) : std::nullopt);
 }
 
 Result<control::OrganizationId> SqliteTransaction::erase_activity_before(Timestamp time, OrganizationId after,

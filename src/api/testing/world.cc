@@ -109,7 +109,11 @@ void World::check(std::string_view method, std::string_view target, const Answer
   }
   const std::string type =
       answer.fields.at("Content-Type").substr(0, answer.fields.at("Content-Type").find(';'));
-  const auto& content = responses.at(status).at("content").as_object();
+  const json::value* response = &responses.at(status);
+  if (const auto* const shared = response->as_object().if_contains("$ref")) {
+    response = &document_.at_pointer(std::string_view(shared->as_string()).substr(1));
+  }
+  const auto& content = response->at("content").as_object();
   ASSERT_TRUE(content.contains(type)) << what << " " << type;
   if (!type.ends_with("json")) return;
   const json::value body = answer.json();

@@ -21,7 +21,8 @@ void add_options(CLI::App& app, Invocation& invocation) {
   app.fallthrough();
   app.add_option("--url", invocation.url, "where sallyportd's API listens")
       ->envname("SALLYPORT_URL")
-      ->default_str("http://127.0.0.1:8080");
+      ->default_str("http://127.0.0.1:8080")
+      ->option_text("URL=http://127.0.0.1:8080 (or SALLYPORT_URL)");
   app.add_option("--token-file", invocation.token_file,
                  "file with the API's token; otherwise SALLYPORT_TOKEN has the token, or "
                  "SALLYPORT_TOKEN_FILE the file; or "
@@ -31,7 +32,8 @@ void add_options(CLI::App& app, Invocation& invocation) {
   app.add_option("--format", invocation.format,
                  "how answers are printed: table, for people; json; or csv, for spreadsheets")
       ->transform(CLI::CheckedTransformer(formats).description("{table,json,csv}"))
-      ->default_str("table");
+      ->default_str("table")
+      ->option_text("table|json|csv");
 }
 
 void add_words(Words& words) {

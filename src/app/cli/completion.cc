@@ -92,8 +92,7 @@ std::string names_after(const Word& program, std::string_view indent) {
       options.insert(options.end(), option.names.begin(), option.names.end());
     if (!path.empty()) {
       for (const auto& option : program.options) {
-        if (option.names.front() != "--help")
-          options.insert(options.end(), option.names.begin(), option.names.end());
+        options.insert(options.end(), option.names.begin(), option.names.end());
       }
     }
     out += fmt::format("{}'{}') names={} flags={} ;;\n", indent, path, quoted(joined(words)),
@@ -242,8 +241,7 @@ complete -c @NAME@ -f
       out += fmt::format("complete -c @NAME@{} -a {} -d {}\n", at, part.name, quoted(part.help));
     }
     for (const auto& option : word.options) {
-      if (path.empty() || option.names.front() != "--help")
-        out += option_line(path.empty() ? "" : at, option);
+      out += option_line(path.empty() ? "" : at, option);
     }
     for (std::size_t i = 0; i < word.arguments.size(); ++i) {
       const auto& argument = word.arguments[i];

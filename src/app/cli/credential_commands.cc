@@ -29,8 +29,8 @@ int credential_create(Session& session, const Arguments& arguments) {
       session.call("POST", path(arguments),
                    boost::json::object{{"name", arguments.name}, {"channel", channel(arguments)}});
   if (!created) return created.error();
-  if (session.format() == Format::json) {
-    session.print_json(*created);
+  if (session.format() != Format::table) {
+    session.print(*created);
     return kDone;
   }
   const auto* const object = created->if_object();

@@ -93,14 +93,14 @@ int organization_tree(Session& session, const Arguments& arguments) {
   if (!tree) return tree.error();
   std::vector<Line> lines;
   add_below(*tree, {}, 0, lines);
-  if (session.format() == Format::json) {
+  if (session.format() != Format::table) {
     json::array items;
     for (const Line& line : lines) {
       json::object item{{"name", line.name}, {"level", line.level}};
       if (!line.parent.empty()) item["parent"] = line.parent;
       items.push_back(std::move(item));
     }
-    session.print_json(json::object{{"items", std::move(items)}});
+    session.print(json::object{{"items", std::move(items)}});
   } else {
     for (const Line& line : lines) session.print_line(std::string(2 * line.level, ' ') + line.name);
   }
@@ -149,8 +149,8 @@ int protection_enforcement(Session& session, const Arguments& arguments) {
   if (!answer) return answer.error();
   const auto* const object = answer->if_object();
   if (object == nullptr) return session.unexpected_answer();
-  if (session.format() == Format::json) {
-    session.print_json(*answer);
+  if (session.format() != Format::table) {
+    session.print(*answer);
     return kDone;
   }
   for (const auto& channel : *object) {

@@ -111,8 +111,7 @@ int put(Session& session, const Arguments& arguments, const std::vector<std::str
     if (!text) return session.usage(text.error().message);
     for (const auto& field : *body) query[field.key()] = field.value();
     const bool csv = is_csv(arguments.list_file, *text);
-    const auto answer =
-        session.upload(with_query(path, query), *text, csv ? "text/csv" : "text/plain");
+    const auto answer = session.upload(with_query(path, query), *text, csv ? "text/csv" : "text/plain");
     return arguments.preview ? tell_preview(session, answer) : tell(session, answer, kind);
   }
   json::array list;

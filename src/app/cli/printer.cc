@@ -51,6 +51,23 @@ std::string text_of(const boost::json::value& item, std::string_view field) {
   return value != nullptr ? text_of(*value) : std::string();
 }
 
+// Objects inside it become fields of its own: {"a":{"b":1}} is {"a.b":1}.
+boost::json::object flat(const boost::json::value& value) {
+  boost::json::object fields;
+  const auto* const object = value.if_object();
+  if (object == nullptr) return fields;
+  for (const auto& field : *object) {
+    if (!field.value().is_object()) {
+      fields[field.key()] = field.value();
+      continue;
+    }
+    for (auto& inner : flat(field.value())) {
+      fields[std::string(field.key()) + "." + std::string(inner.key())] = std::move(inner.value());
+    }
+  }
+  return fields;
+}
+
 std::string cell(std::string text) { return text.empty() ? "-" : std::move(text); }
 
 // A cell of RFC 4180. Spreadsheets take what begins with one of these for a formula, and a note may come from
@@ -84,9 +101,21 @@ void Printer::object(const boost::json::value& value) {
   if (format_ == Format::json) return json(value);
   if (object == nullptr) return;
   if (format_ == Format::table) return fields(*object);
-  std::vector<std::string_view> names;
-  for (const auto& field : *object) names.emplace_back(field.key().data(), field.key().size());
-  csv({value}, names);
+  const auto* const items = object->if_contains("items");
+  boost::json::array rows;
+  if (items != nullptr && items->is_array()) {
+    for (const auto& item : items->get_array()) rows.push_back(flat(item));
+  } else {
+    rows.push_back(flat(value));
+  }
+  std::vector<std::string_view> names;  // of all rows, as they first appear
+  for (const auto& row : rows) {
+    for (const auto& field : row.get_object()) {
+      const std::string_view name(field.key().data(), field.key().size());
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  if (!names.empty()) csv(rows, names);
 }
 
 void Printer::json(const boost::json::value& value) {

@@ -29,7 +29,8 @@ class Printer {
 
   // A table; {"items": [...]}; or CSV (RFC 4180) with the fields' names in its first line.
   void items(const boost::json::array& items, const std::vector<Column>& columns);
-  // One line for each field; the object; or CSV of one line. What is no object is printed in JSON only.
+  // One line for each field; the object; or CSV of one line, or of one for each of its `items`, with the
+  // fields of objects inside it as a.b. What is no object is printed in JSON only.
   void object(const boost::json::value& value);
   void json(const boost::json::value& value);
   void lines(std::string_view json_lines);  // as they came

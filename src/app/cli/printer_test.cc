@@ -79,6 +79,14 @@ TEST(Printer, CsvIsWhatRfc4180Says) {
             "name,list,yes,none\r\na,\"x, y\",yes,\r\n");
 }
 
+TEST(Printer, CsvOfAnAnswerHasAllOfItsFields) {
+  EXPECT_EQ(object(Format::csv, R"({"items":[{"a":1,"b":{"c":"x"}},{"a":2,"d":true}],"next":"z"})"),
+            "a,b.c,d\r\n1,x,\r\n2,,yes\r\n");
+  EXPECT_EQ(object(Format::csv, R"({"api":{"mode":"off"},"smtp":{"mode":"blocking"}})"),
+            "api.mode,smtp.mode\r\noff,blocking\r\n");
+  EXPECT_EQ(object(Format::csv, R"({"items":[]})"), "");
+}
+
 TEST(Printer, NoCellOfCsvIsAFormula) {
   for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\\\"http://x\\\")"}) {
     const std::string out = items(Format::csv, "[{\"name\":\"" + std::string(formula) + "\"}]");

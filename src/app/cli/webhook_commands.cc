@@ -18,8 +18,8 @@ std::string path_of_one(const Arguments& arguments) {
 
 // Prints what an answer has to say once: the webhook's number where it is new, and the secret.
 int show_secret(Session& session, const json::value& answer) {
-  if (session.format() == Format::json) {
-    session.print_json(answer);
+  if (session.format() != Format::table) {
+    session.print(answer);
     return kDone;
   }
   const auto* const object = answer.if_object();
