@@ -185,7 +185,8 @@ TEST(PoliciesPropertyTest, AnExportChangesNothingHereAndMakesTheSameElsewhere) {
 TEST(PoliciesPropertyTest, WhatWasAppliedIsNotAppliedAgainAndWhatIsRefusedChangesNothing) {
   unsigned done = 0;
   unsigned refused = 0;
-  for (unsigned seed = 1; seed <= 25; ++seed) {
+  // Compilers draw in different orders: on, until enough documents could be applied.
+  for (unsigned seed = 1; seed <= 25 || (done <= 3 && seed <= 500); ++seed) {
     SCOPED_TRACE(seed);
     RandomPolicy target(seed);
     PolicyDocument document = RandomPolicy(seed + 1000).exported();

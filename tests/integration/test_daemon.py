@@ -458,8 +458,9 @@ class TestSecrets(IntegrationTest):
         secrets["administrator's token"] = daemon.token
 
         mail = wait_until(lambda: sorted(mails.glob("*.eml")), "a mail")[0]
-        (link,) = {link for link in links(self.html_of(mail)) if "/answer/" in link}
-        answer = link.rsplit("/", 1)[1]
+        tokens = [link.rsplit("/", 1)[1] for link in links(self.html_of(mail)) if "/answer/" in link]
+        self.assertEqual(len(set(tokens)), 3, "authorize, deny, deactivate")
+        answer = tokens[0]
         fetch(daemon.api_port, f"/answer/{answer}")
         fetch(daemon.api_port, f"/answer/{answer}", method="POST", body=b"confirm=yes")
         daemon.stop()
@@ -469,7 +470,7 @@ class TestSecrets(IntegrationTest):
         for path in left:
             if path.name == "administrator.token":
                 continue
-            self.assert_holds_none(path, {**secrets, "answer token": answer})
+            self.assert_holds_none(path, {**secrets, **{f"answer token {i}": token for i, token in enumerate(tokens)}})
         for path in mails.iterdir():
             self.assert_holds_none(path, secrets)
 
