@@ -38,8 +38,7 @@ def main():
     os.environ["SALLYPORT_BIN"] = str(options.bin)
     with tempfile.TemporaryDirectory(prefix="sallyport-bench-") as temporary:
         data = options.data or pathlib.Path(temporary) / "data"
-        daemon = Daemon(data, *BEHIND_A_PROXY, "--requests-per-minute", "0",
-                        log=pathlib.Path(temporary) / "daemon.log")
+        daemon = Daemon(data, *BEHIND_A_PROXY, log=pathlib.Path(temporary) / "daemon.log")
         try:
             if not data.exists():
                 make_template(daemon, ENTRIES)

@@ -129,7 +129,8 @@ Reply answer(control::Control& control, const ApiSettings& settings, const http:
   auto query = read_query(route, query_of(request));
   if (!query) return refuse(&route, request, query.error());
   call.query = std::move(*query);
-  if (const auto refusal = check_body(route, request)) return refuse(&route, request, refusal->error, refusal->status);
+  if (const auto refusal = check_body(route, request))
+    return refuse(&route, request, refusal->error, refusal->status);
   auto reply = perform(route, call, sender);
   if (!reply) return refuse(&route, request, reply.error());
   return std::move(*reply);
@@ -157,7 +158,8 @@ void Api::handle(const http::Request& request, http::Response& response) noexcep
                                   std::move(matched->parameters), count));
     }
     if (matched->allow.empty()) {
-      return put(response, refuse(nullptr, request, {ErrorCode::not_found, "there is nothing at this path", {}}));
+      return put(response,
+                 refuse(nullptr, request, {ErrorCode::not_found, "there is nothing at this path", {}}));
     }
     response.set("Allow", matched->allow);
     put(response, refuse(nullptr, request,

@@ -76,7 +76,7 @@ Result<Reply> explain(const Call& call);
 Result<Reply> list_alerts(const Call& call);
 Result<Reply> answer_alert(const Call& call);
 // audit.cc
-Result<Reply> list_audit(const Call& call);  // of the organization in the path, or of all
+Result<Reply> list_audit(const Call& call);    // of the organization in the path, or of all
 Result<Reply> export_audit(const Call& call);  // the same
 Result<Reply> verify_audit(const Call& call);
 Result<Reply> show_audit_anchor(const Call& call);

@@ -47,8 +47,8 @@ struct Route {
   std::string_view summary;
   std::span<const QueryParameter> query = {};
   std::span<const std::string_view> texts = {};  // media types besides JSON in which the body may come
-  std::string_view request = {};   // name of the body's schema; empty: the request has no body
-  std::string_view response = {};  // name of the answer's schema; empty: the answer is no JSON
+  std::string_view request = {};                 // name of the body's schema; empty: the request has no body
+  std::string_view response = {};                // name of the answer's schema; empty: the answer is no JSON
   unsigned success = 200;
   ErrorCodes errors = 0;  // besides those that any route may have
   std::string_view type = kJson;

@@ -46,12 +46,13 @@ constexpr std::array kRows{
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/rotation",
           .id = "rotateCredential",
-          .summary = "A new secret, shown this once; or, where the platform owns the key, its new fingerprint, or "
-                     "a request to the platform by webhook",
+          .summary =
+              "A new secret, shown this once; or, where the platform owns the key, its new fingerprint, or "
+              "a request to the platform by webhook",
           .request = "NewRotation",
           .response = "Rotation",
-          .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential, ErrorCode::duplicate,
-                          ErrorCode::invalid_setting, ErrorCode::too_many_entries),
+          .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
+                          ErrorCode::duplicate, ErrorCode::invalid_setting, ErrorCode::too_many_entries),
           .need = Need::owner,
           .handle = &rotate_credential},
 };

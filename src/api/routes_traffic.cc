@@ -56,8 +56,9 @@ constexpr std::array kRows{
     Route{.method = "POST",
           .path = "/api/v1/organizations/{organization}/alerts/{alert}/answer",
           .id = "answerAlert",
-          .summary = "Answers an open alert: its address or network is authorized, or denied and the credential "
-                     "rotated, or protection switched off",
+          .summary =
+              "Answers an open alert: its address or network is authorized, or denied and the credential "
+              "rotated, or protection switched off",
           .request = "Answer",
           .response = "AnsweredAlert",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::used_token,

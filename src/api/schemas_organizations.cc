@@ -11,12 +11,11 @@ constexpr std::array kSchemas{
                            R"("parent":{"$ref":"#/components/schemas/Name",)"
                            R"("description":"The organization above it; missing: none"},)"
                            R"("created":{"$ref":"#/components/schemas/Timestamp"}}})"},
-    Schema{"NewOrganization",
-           R"({"type":"object","required":["name"],)"
-           R"("properties":{"name":{"$ref":"#/components/schemas/Name"},)"
-           R"("parent":{"$ref":"#/components/schemas/Name",)"
-           R"("description":"The organization above it, for good; left out: none"}},)"
-           R"("additionalProperties":false})"},
+    Schema{"NewOrganization", R"({"type":"object","required":["name"],)"
+                              R"("properties":{"name":{"$ref":"#/components/schemas/Name"},)"
+                              R"("parent":{"$ref":"#/components/schemas/Name",)"
+                              R"("description":"The organization above it, for good; left out: none"}},)"
+                              R"("additionalProperties":false})"},
     Schema{"OrganizationPage",
            R"({"type":"object","required":["items"],"properties":{"items":{"type":"array",)"
            R"("items":{"$ref":"#/components/schemas/Organization"}},"next":{"type":"string",)"
@@ -39,13 +38,14 @@ constexpr std::array kSchemas{
                          R"("made_here":{"type":"boolean","description":"Sallyport made its secret; )"
                          R"(otherwise the platform owns the key"},)"
                          R"("rotated":{"$ref":"#/components/schemas/Timestamp"}}})"},
-    Schema{"NewRotation",
-           R"({"type":"object","required":[],)"
-           R"("properties":{"grace":{"$ref":"#/components/schemas/Duration",)"
-           R"("description":"How long the former secret still works, from its authorized addresses only; )"
-           R"(at most 30d, not at all when left out"},"fingerprint":{"type":"string",)"
-           R"("pattern":"^[0-9a-f]{32}$","description":"Of the new secret, where the platform owns the key"}},)"
-           R"("additionalProperties":false})"},
+    Schema{
+        "NewRotation",
+        R"({"type":"object","required":[],)"
+        R"("properties":{"grace":{"$ref":"#/components/schemas/Duration",)"
+        R"("description":"How long the former secret still works, from its authorized addresses only; )"
+        R"(at most 30d, not at all when left out"},"fingerprint":{"type":"string",)"
+        R"("pattern":"^[0-9a-f]{32}$","description":"Of the new secret, where the platform owns the key"}},)"
+        R"("additionalProperties":false})"},
     Schema{"Rotation",
            R"({"type":"object","required":["credential","requested"],)"
            R"("properties":{"credential":{"$ref":"#/components/schemas/Credential"},)"
@@ -66,26 +66,27 @@ constexpr std::array kSchemas{
     Schema{"CredentialPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array",)"
                              R"("items":{"$ref":"#/components/schemas/Credential"}},"next":{"type":"string",)"
                              R"("description":"The cursor of the next page, where there is one"}}})"},
-    Schema{"Protection",
-           R"({"type":"object","required":["channel","mode","dry_run","quiet_period","learned_ipv4",)"
-           R"("learned_ipv6","inherited","in_force","seen_since"],)"
-           R"("properties":{"channel":{"$ref":"#/components/schemas/Channel"},)"
-           R"("mode":{"$ref":"#/components/schemas/Mode"},"dry_run":{"type":"boolean"},)"
-           R"("in_force":{"$ref":"#/components/schemas/Mode",)"
-           R"("description":"The stricter of mode and enforced; dry_run does not count under what is enforced"},)"
-           R"("enforced":{"$ref":"#/components/schemas/EnforcedMode",)"
-           R"("description":"What organizations above demand; missing: nothing"},)"
-           R"("enforced_by":{"$ref":"#/components/schemas/Name"},)"
-           R"("quiet_period":{"$ref":"#/components/schemas/Duration"},)"
-           R"("learned_ipv4":{"type":"integer","minimum":0},"learned_ipv6":{"type":"integer",)"
-           R"("minimum":0},"inherited":{"type":"boolean",)"
-           R"("description":"A credential without a protection of its own shows its organization's"},)"
-           R"("quiet_for":{"$ref":"#/components/schemas/Duration",)"
-           R"("description":"While learning: how long no new network was learned"},)"
-           R"("seen_since":{"type":"boolean",)"
-           R"("description":"A known address was used since the last new network"},)"
-           R"("would_have_blocked":{"$ref":"#/components/schemas/Preview",)"
-           R"("description":"Answered to a change or a preview that may block more than before"}}})"},
+    Schema{
+        "Protection",
+        R"({"type":"object","required":["channel","mode","dry_run","quiet_period","learned_ipv4",)"
+        R"("learned_ipv6","inherited","in_force","seen_since"],)"
+        R"("properties":{"channel":{"$ref":"#/components/schemas/Channel"},)"
+        R"("mode":{"$ref":"#/components/schemas/Mode"},"dry_run":{"type":"boolean"},)"
+        R"("in_force":{"$ref":"#/components/schemas/Mode",)"
+        R"("description":"The stricter of mode and enforced; dry_run does not count under what is enforced"},)"
+        R"("enforced":{"$ref":"#/components/schemas/EnforcedMode",)"
+        R"("description":"What organizations above demand; missing: nothing"},)"
+        R"("enforced_by":{"$ref":"#/components/schemas/Name"},)"
+        R"("quiet_period":{"$ref":"#/components/schemas/Duration"},)"
+        R"("learned_ipv4":{"type":"integer","minimum":0},"learned_ipv6":{"type":"integer",)"
+        R"("minimum":0},"inherited":{"type":"boolean",)"
+        R"("description":"A credential without a protection of its own shows its organization's"},)"
+        R"("quiet_for":{"$ref":"#/components/schemas/Duration",)"
+        R"("description":"While learning: how long no new network was learned"},)"
+        R"("seen_since":{"type":"boolean",)"
+        R"("description":"A known address was used since the last new network"},)"
+        R"("would_have_blocked":{"$ref":"#/components/schemas/Preview",)"
+        R"("description":"Answered to a change or a preview that may block more than before"}}})"},
     Schema{"Protections", R"({"type":"object","required":["api","smtp"],)"
                           R"("properties":{"api":{"$ref":"#/components/schemas/Protection"},)"
                           R"("smtp":{"$ref":"#/components/schemas/Protection"},)"

@@ -6,17 +6,17 @@ namespace sallyport::api {
 namespace {
 
 // What an alert is, without the end of the object.
-#define ALERT                                                                           \
+#define ALERT                                                                             \
   R"({"type":"object","required":["id","organization","network","address","credential",)" \
-  R"("channel","first_seen","last_seen","count","state"],)"                             \
-  R"("properties":{"id":{"type":"integer","minimum":1},)"                               \
-  R"("organization":{"$ref":"#/components/schemas/Name"},)"                             \
-  R"("network":{"$ref":"#/components/schemas/Prefix"},)"                                \
-  R"("address":{"$ref":"#/components/schemas/Address"},"credential":{"type":"string"},)" \
-  R"("channel":{"$ref":"#/components/schemas/Channel"},)"                               \
-  R"("first_seen":{"$ref":"#/components/schemas/Timestamp"},)"                          \
-  R"("last_seen":{"$ref":"#/components/schemas/Timestamp"},"count":{"type":"integer",)" \
-  R"("minimum":0},"state":{"$ref":"#/components/schemas/AlertState"},)"                 \
+  R"("channel","first_seen","last_seen","count","state"],)"                               \
+  R"("properties":{"id":{"type":"integer","minimum":1},)"                                 \
+  R"("organization":{"$ref":"#/components/schemas/Name"},)"                               \
+  R"("network":{"$ref":"#/components/schemas/Prefix"},)"                                  \
+  R"("address":{"$ref":"#/components/schemas/Address"},"credential":{"type":"string"},)"  \
+  R"("channel":{"$ref":"#/components/schemas/Channel"},)"                                 \
+  R"("first_seen":{"$ref":"#/components/schemas/Timestamp"},)"                            \
+  R"("last_seen":{"$ref":"#/components/schemas/Timestamp"},"count":{"type":"integer",)"   \
+  R"("minimum":0},"state":{"$ref":"#/components/schemas/AlertState"},)"                   \
   R"("answered_by":{"type":"string"},"answered":{"$ref":"#/components/schemas/Timestamp"})"
 
 constexpr std::array kSchemas{
@@ -56,11 +56,12 @@ constexpr std::array kSchemas{
     Schema{"AlertPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array",)"
                         R"("items":{"$ref":"#/components/schemas/Alert"}},"next":{"type":"string",)"
                         R"("description":"The cursor of the next page, where there is one"}}})"},
-    Schema{"Answer", R"({"type":"object","required":["action"],"properties":{"action":{"type":"string",)"
-                     R"("enum":["authorize","deny","deactivate"]},"network":{"type":"boolean","default":false,)"
-                     R"("description":"Of the alert's whole network, not only of its address"},)"
-                     R"("rotate":{"type":"boolean","default":true,)"
-                     R"("description":"With deny: the credential too"}},"additionalProperties":false})"},
+    Schema{"Answer",
+           R"({"type":"object","required":["action"],"properties":{"action":{"type":"string",)"
+           R"("enum":["authorize","deny","deactivate"]},"network":{"type":"boolean","default":false,)"
+           R"("description":"Of the alert's whole network, not only of its address"},)"
+           R"("rotate":{"type":"boolean","default":true,)"
+           R"("description":"With deny: the credential too"}},"additionalProperties":false})"},
     Schema{"AnswerForm",
            R"({"type":"object","required":["confirm"],"properties":{"confirm":{"type":"string",)"
            R"("enum":["yes"]},"where":{"type":"string","enum":["address","network"]},)"
@@ -75,10 +76,9 @@ constexpr std::array kSchemas{
     Schema{"AuditPage", R"({"type":"object","required":["items"],"properties":{"items":{"type":"array",)"
                         R"("items":{"$ref":"#/components/schemas/AuditRecord"}},"next":{"type":"string",)"
                         R"("description":"The cursor of the next page, where there is one"}}})"},
-    Schema{"AuditAnchor",
-           R"({"type":"object","required":["number","hash","time"],"properties":{)"
-           R"("number":{"type":"integer","minimum":1},"hash":{"type":"string"},)"
-           R"("time":{"$ref":"#/components/schemas/Timestamp"}}})"},
+    Schema{"AuditAnchor", R"({"type":"object","required":["number","hash","time"],"properties":{)"
+                          R"("number":{"type":"integer","minimum":1},"hash":{"type":"string"},)"
+                          R"("time":{"$ref":"#/components/schemas/Timestamp"}}})"},
     Schema{"AuditVerification",
            R"({"type":"object","required":["intact"],"properties":{"intact":{"type":"boolean"},)"
            R"("records":{"type":"integer","minimum":0},"problem":{"type":"string",)"

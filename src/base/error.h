@@ -22,23 +22,23 @@ enum class ErrorCode {
   unknown_credential,
   unknown_member,
   not_found,
-  duplicate,        // it is there already
-  forbidden,        // ask somebody with the permission
-  lockout_risk,     // it would stop what was let in lately; the message has the proof: force it, or leave it
-  enforced_by_parent,  // an organization above demands more: ask there
-  unauthenticated,  // send a valid token
-  expired_token,    // ask for a new link
-  used_token,       // it was answered already
+  duplicate,     // it is there already
+  forbidden,     // ask somebody with the permission
+  lockout_risk,  // it would stop what was let in lately; the message has the proof: force it, or leave it
+  enforced_by_parent,   // an organization above demands more: ask there
+  unauthenticated,      // send a valid token
+  expired_token,        // ask for a new link
+  used_token,           // it was answered already
   precondition_failed,  // it changed meanwhile: read it again
   rate_limited,         // wait, as long as the answer says
   answer_lost,          // a request was made already under this key, and its answer was not kept: look
   key_reused,           // another request was made under this key: take a new key
-  storage_full,     // free space; nothing was changed
-  unavailable,      // try again later; nothing was changed
-  newer_version,    // the data belongs to a newer Sallyport
-  already_running,  // another daemon has the data open
-  corrupted,        // restore from a backup
-  internal,         // a bug in Sallyport
+  storage_full,         // free space; nothing was changed
+  unavailable,          // try again later; nothing was changed
+  newer_version,        // the data belongs to a newer Sallyport
+  already_running,      // another daemon has the data open
+  corrupted,            // restore from a backup
+  internal,             // a bug in Sallyport
 };
 
 // The name that stands in scenarios, problem documents and metrics, such as "host_bits_set".

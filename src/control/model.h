@@ -82,7 +82,7 @@ struct Organization {
   OrganizationId id{};
   std::string name;  // unique
   Timestamp created;
-  OrganizationId parent{};  // 0: none
+  OrganizationId parent{};       // 0: none
   std::string parent_name = {};  // empty: none
 };
 
@@ -110,7 +110,8 @@ struct Rotation {
   std::optional<std::string> secret;  // the new one, shown once; empty where the platform owns the key
   // Until when the former secret still works, from its authorized addresses only; empty: it works no more.
   std::optional<Timestamp> former_until;
-  bool requested = false;  // the platform was asked by webhook to rotate it; nobody was, where none hears of it
+  bool requested =
+      false;  // the platform was asked by webhook to rotate it; nobody was, where none hears of it
 };
 
 struct CreatedCredential {
@@ -189,8 +190,8 @@ struct ListedEntry {
 // Which entries of a list to show: all that fit everything that is set.
 struct EntryFilter {
   std::optional<policy::Source> source;
-  std::string note;                          // part of the note, in whatever case of letters
-  std::optional<net::Prefix> inside;         // within this network, or it itself
+  std::string note;                                // part of the note, in whatever case of letters
+  std::optional<net::Prefix> inside;               // within this network, or it itself
   std::optional<std::chrono::seconds> unseen_for;  // not used, nor put there, for so long
 
   bool empty() const { return !source && note.empty() && !inside && !unseen_for; }
@@ -199,8 +200,8 @@ struct EntryFilter {
 // An entry that covers what was asked about.
 struct Covering {
   ListedEntry listed;
-  std::string organization;  // whose list it stands on
-  std::string credential;    // empty: the organization's own list
+  std::string organization;                                             // whose list it stands on
+  std::string credential;                                               // empty: the organization's own list
   enum class By : std::uint8_t { own, shared, enforced } by = By::own;  // how it comes to apply
   bool decides = false;  // it is what a gate goes by now, for a credential that asks from there
 };

@@ -56,8 +56,8 @@ std::string_view to_string(Hint::Kind kind);
 
 class Review {
  public:
-  // Of the authorized entries that are valid now, on the organization's list and on its credentials'; by kind,
-  // at most 1000 of each. `provider` needs ControlSettings::network_names. Cost: O(entries).
+  // Of the authorized entries that are valid now, on the organization's list and on its credentials'; by
+  // kind, at most 1000 of each. `provider` needs ControlSettings::network_names. Cost: O(entries).
   Result<std::vector<Hint>> hints(const std::string& organization);
 
  private:

@@ -169,7 +169,8 @@ INSERT INTO meta (name, value) VALUES ('next_credential', 1), ('audit_number', 0
 )sql";
 
 // Version 2: trees of organizations, people who sign in, tokens, former secrets, webhooks. Organization 0 and
-// recipient 0 are all of them. Where a time is called due, next_attempt, queued or former_until, it is watched.
+// recipient 0 are all of them. Where a time is called due, next_attempt, queued or former_until, it is
+// watched.
 constexpr const char* kVersion2 = R"sql(
 ALTER TABLE organization ADD COLUMN parent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE organization ADD COLUMN enforced_api INTEGER;

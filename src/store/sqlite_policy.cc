@@ -250,10 +250,9 @@ Result<void> SqliteReader::visit_policy(const control::PolicyVisitor& visitor) {
   SALLYPORT_ASSIGN(Cursor shared,
                    Cursor::open(db_, "SELECT s.organization, 0, " SHARED_ENTRY
                                      "WHERE s.recipient = 0 ORDER BY s.organization, s.prefix"));
-  SALLYPORT_ASSIGN(
-      Cursor received,
-      Cursor::open(db_, "SELECT s.recipient, 0, " SHARED_ENTRY
-                        "WHERE s.recipient <> 0 ORDER BY s.recipient, s.prefix"));
+  SALLYPORT_ASSIGN(Cursor received,
+                   Cursor::open(db_, "SELECT s.recipient, 0, " SHARED_ENTRY
+                                     "WHERE s.recipient <> 0 ORDER BY s.recipient, s.prefix"));
   SALLYPORT_TRY(PolicyPass(std::move(organizations), std::move(credentials), std::move(protections),
                            std::move(entries), std::move(shared), std::move(received))
                     .run(visitor));

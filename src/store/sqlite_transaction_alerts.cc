@@ -45,10 +45,10 @@ Result<void> SqliteTransaction::put_mail_state(OrganizationId organization, cons
 }
 
 Result<std::int64_t> SqliteTransaction::add_token(const control::TokenRow& row) {
-  SALLYPORT_TRY(db_.run(
-      "INSERT INTO answer_token (organization, alert, member, expires, expires_watched, used) "
-      "VALUES (?, ?, ?, ?, ?, ?)",
-      row.organization, row.alert, row.member, row.expires, row.expires_watched, row.used));
+  SALLYPORT_TRY(
+      db_.run("INSERT INTO answer_token (organization, alert, member, expires, expires_watched, used) "
+              "VALUES (?, ?, ?, ?, ?, ?)",
+              row.organization, row.alert, row.member, row.expires, row.expires_watched, row.used));
   return db_.last_id();
 }
 

@@ -99,7 +99,7 @@ class TestListener(ProxyProtocolTest):
         empty = SIGNATURE + struct.pack("!BBH", LOCAL, 0, 0)
         self.assertEqual(self.exchange(empty, self.request()), 403)
         self.rest.authorize("acme", "127.0.0.1")
-        self.addCleanup(self.rest.remove, "acme", "127.0.0.1")
+        self.addCleanup(self.rest.remove, "acme", "127.0.0.1", force=True)
         self.assert_allowed(self.exchange(empty, self.request()))
 
     def test_what_is_no_header_is_closed(self):

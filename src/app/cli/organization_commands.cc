@@ -3,7 +3,8 @@
 namespace sallyport::cli {
 
 int organization_list(Session& session, const Arguments&) {
-  return session.list("/organizations", "limit=1000", {{"NAME", "name"}, {"PARENT", "parent"}, {"CREATED", "created"}});
+  return session.list("/organizations", "limit=1000",
+                      {{"NAME", "name"}, {"PARENT", "parent"}, {"CREATED", "created"}});
 }
 
 int organization_show(Session& session, const Arguments& arguments) {

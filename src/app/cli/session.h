@@ -27,7 +27,8 @@ class Session {
   std::expected<boost::json::value, int> call(const std::string& method, const std::string& path,
                                               const boost::json::value& body = nullptr);
 
-  // call() with a body that is a text of that media type. On a terminal, where it is long, says how far it is.
+  // call() with a body that is a text of that media type. On a terminal, where it is long, says how far it
+  // is.
   std::expected<boost::json::value, int> upload(const std::string& path, const std::string& text,
                                                 const std::string& type);
 

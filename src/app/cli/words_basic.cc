@@ -58,10 +58,11 @@ class Basic {
         words_.verb(credentials, "remove", "remove one, with its list and protection", credential_remove);
     words_.organization(remove);
     words_.name(remove, "name of the credential");
-    auto* const rotate = words_.verb(credentials, "rotate",
-                                     "make a new secret and show it this once, or ask the platform that owns the "
-                                     "key for one",
-                                     credential_rotate);
+    auto* const rotate =
+        words_.verb(credentials, "rotate",
+                    "make a new secret and show it this once, or ask the platform that owns the "
+                    "key for one",
+                    credential_rotate);
     words_.organization(rotate);
     words_.name(rotate, "name of the credential");
     rotate->add_option("--grace", arguments_.grace, "how long the former secret still works, such as 24h");
@@ -166,7 +167,8 @@ class Basic {
         ->required()
         ->check(CLI::IsMember({"authorize", "deny", "deactivate"}));
     answer->add_flag("--network", arguments_.network, "all of the alert's network, not only its address");
-    answer->add_flag("--keep-credential", arguments_.keep_credential, "deny, but do not rotate the credential");
+    answer->add_flag("--keep-credential", arguments_.keep_credential,
+                     "deny, but do not rotate the credential");
   }
 
   void audit() {

@@ -159,10 +159,9 @@ Result<void> Daemon::start() {
   SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, slot_, secrets_, control, progress));
   opened_ = control_.get();
   SALLYPORT_TRY(provide_administrator_token(*control_, settings_.data / "administrator.token"));
-  api_ =
-      std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
-                                                             .rates = settings_.api_rates,
-                                                             .clock = &clock_});
+  api_ = std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
+                                                                .rates = settings_.api_rates,
+                                                                .clock = &clock_});
   http::Limits limits;
   limits.body_bytes = api::Api::kBodyBytes;
   limits.connections = 1000;
@@ -200,13 +199,12 @@ void Daemon::register_metrics() {
   gauge("sallyport_control_outbox", "Mails that wait to be delivered.", &Statistics::outbox_waiting);
   gauge("sallyport_control_webhooks_waiting", "Events that wait to be sent to webhooks.",
         &Statistics::webhook_events_waiting);
-  metrics_.counter("sallyport_control_webhooks_dropped_total",
-                   "Events for webhooks that gave way, because too many waited or too long.", [this] {
-                     auto* const control = opened_.load();
-                     return control != nullptr
-                                ? static_cast<double>(control->statistics().webhook_events_dropped)
-                                : 0.0;
-                   });
+  metrics_.counter(
+      "sallyport_control_webhooks_dropped_total",
+      "Events for webhooks that gave way, because too many waited or too long.", [this] {
+        auto* const control = opened_.load();
+        return control != nullptr ? static_cast<double>(control->statistics().webhook_events_dropped) : 0.0;
+      });
 }
 
 }  // namespace sallyport::daemon

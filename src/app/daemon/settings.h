@@ -49,7 +49,7 @@ struct Settings {
   std::string public_url = "http://127.0.0.1:8080";
   std::string mail_from = "sallyport@localhost";
   std::optional<SmtpRelay> smtp;
-  std::filesystem::path mail_directory;  // empty: none
+  std::filesystem::path mail_directory;       // empty: none
   std::vector<net::Prefix> webhook_networks;  // receivers of webhooks may be here, though it is not public
 
   std::vector<std::filesystem::path> network_names;  // .mmdb files
