@@ -25,8 +25,9 @@ namespace {
 
 using namespace sallyport;
 
-constexpr std::size_t kBatch = 4096;  // as the daemon records them
+constexpr std::size_t kBatch = 16'384;  // as the daemon records them
 constexpr unsigned kOrganizations = 1000;
+constexpr control::Permissions kManager{.authorized_ips = true};  // is told of alerts
 
 template <class T>
 T must(Result<T> result) {
@@ -55,6 +56,7 @@ struct World {
       fingerprints.push_back(
           must(control->directory().create_credential(actor, name, "key", policy::Channel::api, std::nullopt))
               .credential.fingerprint);
+      must(control->directory().add_member(actor, name, fmt::format("member{}@example.com", i), kManager));
       control::ProtectionChange change;
       change.mode = what.mode;
       must(control->protections().change(actor, {name, {}}, std::nullopt, change));

@@ -16,26 +16,16 @@ using control::Alert;
 using control::Language;
 using Question = control::Alerts::Question;
 
-constexpr std::size_t kTokenBytes = 256;
-constexpr std::size_t kFormBytes = 8 * 1024;  // a password of 1024 bytes, each of them escaped, and the rest
-
-Result<std::string> token_of(const Call& call) {
-  const std::string_view token = call.parameter("token");
-  if (token.size() > kTokenBytes) return fail(ErrorCode::not_found, "this link is none of ours");
-  return std::string(token);
-}
-
 // What the form says. Empty fields are as good as none.
-struct Form {
+struct AnswerForm {
   bool network = false;
   std::string password;
 };
 
-std::optional<Form> read_form(std::string_view body) {
-  if (body.size() > kFormBytes) return std::nullopt;
-  const auto values = decode_query(body);
+std::optional<AnswerForm> read_answer_form(const Call& call) {
+  const auto values = call.sent_form();
   if (!values) return std::nullopt;
-  Form form;
+  AnswerForm form;
   unsigned confirmed = 0;
   unsigned chosen = 0;
   unsigned passwords = 0;
@@ -167,7 +157,8 @@ void tell_rotation(const Question& question, const std::optional<control::Rotati
   }
 }
 
-std::string done_page(const Question& question, const Form& form, const control::Alerts::Answered& answered) {
+std::string done_page(const Question& question, const AnswerForm& form,
+                      const control::Alerts::Answered& answered) {
   const Alert& alert = answered.alert;
   Page page;
   page.language = question.language;
@@ -194,7 +185,7 @@ std::string done_page(const Question& question, const Form& form, const control:
 }
 
 // In the language of whom the link was mailed to, where it is one of ours.
-Reply refusal(const Call& call, const std::string& token, const Error& error) {
+Reply answer_refusal(const Call& call, const std::string& token, const Error& error) {
   const auto language = call.control.alerts().language_of(token);
   return {status_of(error.code), error_page(error.code, language ? *language : language_of(call.request)),
           kHtml};
@@ -213,33 +204,34 @@ Reply ask_again(const Question& question, ErrorCode code) {
 }  // namespace
 
 Result<Reply> show_answer_page(const Call& call) {
-  SALLYPORT_ASSIGN(const auto token, token_of(call));
+  SALLYPORT_ASSIGN(const auto token, call.link_token());
   const auto question = call.control.alerts().open(token);
-  if (!question) return refusal(call, token, question.error());
+  if (!question) return answer_refusal(call, token, question.error());
   return Reply{200, question_page(*question, {}), kHtml};
 }
 
 Result<Reply> press_answer_button(const Call& call) {
-  SALLYPORT_ASSIGN(const auto token, token_of(call));
-  const auto form = read_form(call.request.body);
-  if (!form) return refusal(call, token, {ErrorCode::malformed_request, std::string(kPressTheButton), {}});
+  SALLYPORT_ASSIGN(const auto token, call.link_token());
+  const auto form = read_answer_form(call);
+  if (!form)
+    return answer_refusal(call, token, {ErrorCode::malformed_request, std::string(kPressTheButton), {}});
   auto alerts = call.control.alerts();
   // Asked before the password, so that a link which does not work costs nothing.
   const auto question = alerts.open(token);
-  if (!question) return refusal(call, token, question.error());
+  if (!question) return answer_refusal(call, token, question.error());
   const auto from = call.request.peer.address;
   const bool signs_in = !form->password.empty() && question->action != Action::authorize;
   if (signs_in) {
     const auto checked = call.control.people().check_password(question->member, form->password, from);
     if (!checked && is_about_password(checked.error().code))
       return ask_again(*question, checked.error().code);
-    if (!checked) return refusal(call, token, checked.error());
+    if (!checked) return answer_refusal(call, token, checked.error());
   }
   const auto answered = alerts.press(token, from, form->network, signs_in);
   if (!answered && is_about_password(answered.error().code)) {
     return ask_again(*question, answered.error().code);
   }
-  if (!answered) return refusal(call, token, answered.error());
+  if (!answered) return answer_refusal(call, token, answered.error());
   return Reply{200, done_page(*question, *form, *answered), kHtml};
 }
 

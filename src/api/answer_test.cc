@@ -11,6 +11,7 @@ namespace sallyport::api {
 namespace {
 
 using testing::Answer;
+using testing::Fields;
 using testing::World;
 
 const std::pair<std::string, std::string> kForm{"Content-Type", "application/x-www-form-urlencoded"};
@@ -274,7 +275,6 @@ TEST_F(AnswerTest, ScannersThatFetchTheLinkChangeNothing) {
 }
 
 TEST_F(AnswerTest, APostThatIsNotTheButtonsChangesNothing) {
-  using Fields = std::vector<std::pair<std::string, std::string>>;
   for (const auto& [body, fields] : std::vector<std::pair<std::string, Fields>>{
            {"", {}},
            {"", {kForm}},

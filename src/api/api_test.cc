@@ -8,9 +8,9 @@ namespace sallyport::api {
 namespace {
 
 using testing::Answer;
+using testing::Fields;
+using testing::kAcme;
 using testing::World;
-
-const std::string kAcme = "/api/v1/organizations/acme";
 
 class ApiTest : public ::testing::Test {
  protected:
@@ -279,7 +279,6 @@ TEST_F(ApiTest, TheAuditSaysWhoAndFromWhere) {
 
 TEST_F(ApiTest, OnlyTheTokenOpensAndOnlyOnce) {
   const std::string good = "Bearer " + world_.token();
-  using Fields = std::vector<std::pair<std::string, std::string>>;
   for (const Fields& fields :
        {Fields{}, Fields{{"Authorization", ""}}, Fields{{"Authorization", world_.token()}},
         Fields{{"Authorization", "Basic " + world_.token()}}, Fields{{"Authorization", "Bearer "}},

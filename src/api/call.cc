@@ -20,6 +20,11 @@ std::string_view Call::parameter(std::string_view name) const { return find(para
 
 std::string_view Call::queried(std::string_view name) const { return find(query, name); }
 
+Result<control::Channel> Call::channel() const {
+  if (const auto channel = policy::parse_channel(parameter("channel"))) return *channel;
+  return fail(ErrorCode::not_found, "there is no such channel: protection is of api or of smtp");
+}
+
 Result<bool> Call::flag(std::string_view name) const {
   const std::string_view word = queried(name);
   if (word == "true") return true;
@@ -42,6 +47,22 @@ Result<control::PageRequest> Call::page() const {
     return fail(ErrorCode::malformed_request, "cursor must be the `next` of the page before");
   }
   return page;
+}
+
+Result<std::string> Call::link_token() const {
+  constexpr std::size_t kTokenBytes = 256;
+  const std::string_view token = parameter("token");
+  if (token.size() > kTokenBytes) return fail(ErrorCode::not_found, "this link is none of ours");
+  return std::string(token);
+}
+
+std::optional<NamedValues> Call::sent_form() const {
+  constexpr std::size_t kFormBytes =
+      8 * 1024;  // a password of 1024 bytes, each of them escaped, and the rest
+  if (request.body.size() > kFormBytes) return std::nullopt;
+  auto values = decode_query(request.body);
+  if (!values) return std::nullopt;
+  return std::move(*values);
 }
 
 }  // namespace sallyport::api

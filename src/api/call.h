@@ -3,6 +3,7 @@
 // Thread safety: one thread. The control behind it may be used by any number of calls at once.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,10 +48,14 @@ struct Call {
   std::string organization() const { return std::string(parameter("organization")); }
   // The organization, or its credential where the path goes on to one.
   control::ScopeName scope() const { return {organization(), std::string(parameter("credential"))}; }
+  Result<control::Channel> channel() const;  // of the path; Errors: not_found
   // Of a query parameter: true, or false, also where it is not there. Errors: malformed_request.
   Result<bool> flag(std::string_view name) const;
   Result<control::PageRequest> page() const;  // of `limit` and `cursor`; Errors: malformed_request
   Result<JsonValue> body() const { return parse_json(request.body); }
+  // Of the pages that mails link to.
+  Result<std::string> link_token() const;        // Errors: not_found
+  std::optional<NamedValues> sent_form() const;  // nothing where the body is none of ours
 };
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kExamples{
+constexpr std::array kAccountsExamples{
     Example{.id = "createOrganization",
             .target = "/api/v1/organizations",
             .request = R"({"name":"acme"})",
@@ -103,6 +103,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> accounts_examples() { return kExamples; }
+std::span<const Example> accounts_examples() { return kAccountsExamples; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kExamples{
+constexpr std::array kFamilyExamples{
     Example{.id = "listChildren",
             .target = "/api/v1/organizations/acme/children",
             .answer = R"({"items":[{"name":"berlin","parent":"acme","created":"2026-01-01T00:30:00Z"}]})"},
@@ -47,6 +47,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> family_examples() { return kExamples; }
+std::span<const Example> family_examples() { return kFamilyExamples; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kExamples{
+constexpr std::array kListsExamples{
     Example{.id = "showProtections",
             .target = "/api/v1/organizations/acme/protection",
             .answer = R"({"api":{"channel":"api","mode":"learning","dry_run":false,"quiet_period":"30d",)"
@@ -163,6 +163,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> lists_examples() { return kExamples; }
+std::span<const Example> lists_examples() { return kListsExamples; }
 
 }  // namespace sallyport::api

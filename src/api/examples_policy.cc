@@ -23,7 +23,7 @@ constexpr std::string_view kDocument =
     R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
     R"("entries":[{"prefix":"192.0.2.64/26","note":"harbour office"}],"credentials":[]}]})";
 
-constexpr std::array kExamples{
+constexpr std::array kPolicyExamples{
     Example{.id = "planPolicy", .target = "/api/v1/policy/plan", .request = kOrder, .answer = kSteps},
     Example{.id = "applyPolicy", .target = "/api/v1/policy/apply", .request = kOrder, .answer = kSteps},
     Example{.id = "exportOrganizationPolicy",
@@ -50,6 +50,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> policy_examples() { return kExamples; }
+std::span<const Example> policy_examples() { return kPolicyExamples; }
 
 }  // namespace sallyport::api

@@ -21,14 +21,9 @@ namespace {
 namespace json = boost::json;
 using testing::Answer;
 using testing::check_schema;
+using testing::document;
+using testing::kAcme;
 using testing::World;
-
-const std::string kAcme = "/api/v1/organizations/acme";
-
-const json::value& document() {
-  static const json::value parsed = json::parse(openapi_document());
-  return parsed;
-}
 
 // Both have the same fields, as deep as both go. Empty where they have.
 std::string difference(const json::value& a, const json::value& b, const std::string& where) {

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kExamples{
+constexpr std::array kTrafficExamples{
     Example{.id = "listUnauthorized",
             .target = "/api/v1/organizations/acme/unauthorized",
             .answer =
@@ -92,6 +92,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> traffic_examples() { return kExamples; }
+std::span<const Example> traffic_examples() { return kTrafficExamples; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kExamples{
+constexpr std::array kWebhooksExamples{
     Example{.id = "createWebhook",
             .target = "/api/v1/organizations/acme/webhooks",
             .request = R"({"url":"https://platform.example/hooks","events":["entry.*","alert.opened"]})",
@@ -58,6 +58,6 @@ constexpr std::array kExamples{
 
 }  // namespace
 
-std::span<const Example> webhooks_examples() { return kExamples; }
+std::span<const Example> webhooks_examples() { return kWebhooksExamples; }
 
 }  // namespace sallyport::api

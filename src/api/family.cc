@@ -8,11 +8,10 @@ namespace {
 
 using control::Channel;
 
-Result<std::optional<Channel>> channel_of_path(const Call& call) {
-  const std::string_view name = call.parameter("channel");
-  if (name.empty()) return std::nullopt;
-  if (const auto channel = policy::parse_channel(name)) return channel;
-  return fail(ErrorCode::not_found, "there is no such channel: protection is of api or of smtp");
+// Nothing where the path names none, and both are meant.
+Result<std::optional<Channel>> channel_or_both(const Call& call) {
+  if (call.parameter("channel").empty()) return std::nullopt;
+  return call.channel();
 }
 
 std::vector<std::string> read_names(ObjectReader& fields, std::string_view name) {
@@ -55,7 +54,7 @@ void write_channel(JsonWriter& json, Channel channel, policy::Enforcement mode) 
 
 // Of both channels, or of the one in the path; with what enforcing blocks.
 Result<Reply> reply_with_enforcement(const Call& call, const std::optional<control::Preview>& blocked) {
-  SALLYPORT_ASSIGN(const auto channel, channel_of_path(call));
+  SALLYPORT_ASSIGN(const auto channel, channel_or_both(call));
   SALLYPORT_ASSIGN(const auto enforced, call.control.family().enforced(call.organization()));
   JsonWriter json;
   json.begin_object();
@@ -113,7 +112,7 @@ Result<Reply> list_received(const Call& call) {
 Result<Reply> show_enforcement(const Call& call) { return reply_with_enforcement(call, std::nullopt); }
 
 Result<Reply> enforce(const Call& call) {
-  SALLYPORT_ASSIGN(const auto channel, channel_of_path(call));
+  SALLYPORT_ASSIGN(const auto channel, channel_or_both(call));
   SALLYPORT_ASSIGN(const auto mode, read_mode(call));
   SALLYPORT_ASSIGN(const bool only_preview, call.flag("preview"));
   auto family = call.control.family();
@@ -124,7 +123,7 @@ Result<Reply> enforce(const Call& call) {
 }
 
 Result<Reply> unenforce(const Call& call) {
-  SALLYPORT_ASSIGN(const auto channel, channel_of_path(call));
+  SALLYPORT_ASSIGN(const auto channel, channel_or_both(call));
   SALLYPORT_TRY(call.control.family().unenforce(call.actor, call.organization(), channel));
   return Reply{204, {}, kJson};
 }

@@ -8,10 +8,10 @@ namespace sallyport::api {
 namespace {
 
 using testing::Answer;
+using testing::kAcme;
+using testing::kOrganizations;
 using testing::World;
 
-const std::string kOrganizations = "/api/v1/organizations";
-const std::string kAcme = kOrganizations + "/acme";
 const std::string kSub = kOrganizations + "/sub";
 
 class FamilyApiTest : public ::testing::Test {

@@ -22,10 +22,6 @@ std::string_view word(control::Covering::By by) {
   return "own";
 }
 
-void write_state(JsonWriter& json, std::string_view name, const std::string& state) {
-  json.key(name).raw(state.empty() ? "null" : std::string_view(state));
-}
-
 Result<std::int64_t> read_version(const Call& call, std::string_view name) {
   const std::string_view text = call.queried(name);
   std::int64_t version = 0;

@@ -28,20 +28,20 @@ const std::string kAbsent = "no-such-name";
 
 // Two platforms' trees. Everything of one says lynx, everything of the other zebra; what only the top, or
 // only the twin, knows of, says so too.
-const std::vector<std::pair<std::string, std::string>> kOrganizations = {{"lynx-summit", ""},
-                                                                         {"lynx-acme", "lynx-summit"},
-                                                                         {"lynx-kid", "lynx-acme"},
-                                                                         {"lynx-twin", "lynx-summit"},
-                                                                         {"zebra", ""},
-                                                                         {"zebra-cub", "zebra"}};
+const std::vector<std::pair<std::string, std::string>> kTrees = {{"lynx-summit", ""},
+                                                                 {"lynx-acme", "lynx-summit"},
+                                                                 {"lynx-kid", "lynx-acme"},
+                                                                 {"lynx-twin", "lynx-summit"},
+                                                                 {"zebra", ""},
+                                                                 {"zebra-cub", "zebra"}};
 
-struct Answer {
+struct ComparedAnswer {
   unsigned status = 0;
   std::string body;
   std::vector<std::pair<std::string, std::string>> fields;
 
-  friend bool operator==(const Answer&, const Answer&) = default;
-  friend std::ostream& operator<<(std::ostream& out, const Answer& answer) {
+  friend bool operator==(const ComparedAnswer&, const ComparedAnswer&) = default;
+  friend std::ostream& operator<<(std::ostream& out, const ComparedAnswer& answer) {
     return out << answer.status << " " << answer.body.substr(0, 300);
   }
   bool has_code(std::string_view code) const {
@@ -56,7 +56,7 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   return text;
 }
 
-Answer replaced(Answer answer, const std::string& what, const std::string& by) {
+ComparedAnswer replaced(ComparedAnswer answer, const std::string& what, const std::string& by) {
   answer.body = replaced(std::move(answer.body), what, by);
   for (auto& field : answer.fields) field.second = replaced(std::move(field.second), what, by);
   return answer;
@@ -132,7 +132,7 @@ class IsolationTest : public ::testing::Test {
     control_ = control::Control::open(*store_, clock_, slot_, control::Secrets::random(), settings).value();
     api_ = std::make_unique<Api>(*control_, ApiSettings{});
     watcher_ = std::make_unique<Watcher>(folder_ / "s.db");
-    for (const auto& [organization, parent] : kOrganizations) make(organization, parent);
+    for (const auto& [organization, parent] : kTrees) make(organization, parent);
     make_callers();
   }
   void TearDown() override {
@@ -208,8 +208,8 @@ class IsolationTest : public ::testing::Test {
     }
   }
 
-  Answer call(const Caller& caller, std::string_view method, const std::string& target,
-              const std::string& body) {
+  ComparedAnswer call(const Caller& caller, std::string_view method, const std::string& target,
+                      const std::string& body) {
     std::vector<http::Field> fields;
     const std::string bearer = "Bearer " + caller.token;
     if (!caller.token.empty()) fields.push_back({"Authorization", bearer});
@@ -222,12 +222,12 @@ class IsolationTest : public ::testing::Test {
     request.peer.address = net::Address::parse("203.0.113.9").value();
     http::Response response;
     api_->handle(request, response);
-    Answer answer{response.status, response.body, {}};
+    ComparedAnswer answer{response.status, response.body, {}};
     for (const auto& [name, value] : response.fields()) answer.fields.emplace_back(name, value);
     return answer;
   }
 
-  void expect_never(const Caller& caller, const Answer& answer, const std::string& what) {
+  void expect_never(const Caller& caller, const ComparedAnswer& answer, const std::string& what) {
     std::string all = answer.body;
     for (const auto& [name, value] : answer.fields) all += value;
     for (const std::string& word : caller.never) {
@@ -310,7 +310,7 @@ TEST_F(IsolationTest, AnOrganizationWithoutPermissionIsLikeOneThatDoesNotExist) 
   for (const Caller& caller : callers_) {
     for (const Route& route : routes()) {
       if (!of_organization(route)) continue;
-      for (const auto& [organization, parent] : kOrganizations) {
+      for (const auto& [organization, parent] : kTrees) {
         if (caller.may.contains(organization)) continue;
         for (const std::string& body : {std::string(), body_of(route), std::string("{")}) {
           const std::string target = target_of(route, organization, organization);
@@ -387,7 +387,7 @@ TEST_F(IsolationTest, TokensReadNothingOfOthers) {
 TEST_F(IsolationTest, ListsOfOrganizationsShowOnesOwn) {
   for (const Caller& caller : callers_) {
     const auto answer = call(caller, "GET", "/api/v1/organizations?limit=1000", "");
-    for (const auto& [organization, parent] : kOrganizations) {
+    for (const auto& [organization, parent] : kTrees) {
       const bool shown = answer.body.find("\"name\":\"" + organization + "\"") != std::string::npos;
       EXPECT_EQ(shown, caller.may.contains(organization)) << caller.name << ": " << organization;
     }

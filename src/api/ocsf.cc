@@ -16,8 +16,8 @@ constexpr int kEntityManagement = 3004;
 constexpr int kInformational = 1;
 constexpr int kSuccess = 1;
 
-enum Activity { create = 1, update = 3, remove = 4, other = 99 };  // of Entity Management
-enum AuthenticationActivity { sign_in = 1, sign_out = 2 };
+enum Activity { kCreated = 1, kUpdated = 3, kRemoved = 4, kOther = 99 };  // of Entity Management
+enum AuthenticationActivity { kSignIn = 1, kSignOut = 2 };
 
 boost::json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -46,20 +46,20 @@ std::string entity_name(const value& state) {
 }
 
 int activity_of(const control::AuditRecord& record, int class_uid) {
-  if (class_uid == kAuthentication) return deed(record.action) == "signed_in" ? sign_in : sign_out;
-  if (record.before.empty() && record.after.empty()) return other;
-  if (record.before.empty()) return create;
-  return record.after.empty() ? remove : update;
+  if (class_uid == kAuthentication) return deed(record.action) == "signed_in" ? kSignIn : kSignOut;
+  if (record.before.empty() && record.after.empty()) return kOther;
+  if (record.before.empty()) return kCreated;
+  return record.after.empty() ? kRemoved : kUpdated;
 }
 
 const char* name_of(int class_uid, int activity) {
-  if (class_uid == kAuthentication) return activity == sign_in ? "Logon" : "Logoff";
+  if (class_uid == kAuthentication) return activity == kSignIn ? "Logon" : "Logoff";
   switch (activity) {
-    case create:
+    case kCreated:
       return "Create";
-    case update:
+    case kUpdated:
       return "Update";
-    case remove:
+    case kRemoved:
       return "Delete";
     default:
       return "Other";

@@ -17,15 +17,13 @@
 namespace sallyport::api {
 namespace {
 
-std::string reference(std::string_view schema) { return fmt::format("#/components/schemas/{}", schema); }
-
 // `example` is JSON where the type is, and the text itself where it is not.
 void write_form(JsonWriter& json, std::string_view type, std::string_view schema, std::string_view example) {
   json.key(type).begin_object().key("schema").begin_object();
   if (schema.empty()) {
     json.field("type", "string");
   } else {
-    json.field("$ref", reference(schema));
+    json.field("$ref", schema_reference(schema));
   }
   json.end_object();
   if (!example.empty()) {

@@ -114,7 +114,7 @@ void write_response(JsonWriter& json, unsigned status, const Refused& refused) {
     json.end_object();
   }
   json.key("content").begin_object().key(kProblem).begin_object().key("schema").begin_object();
-  json.field("$ref", "#/components/schemas/Problem").end_object();
+  json.field("$ref", schema_reference("Problem")).end_object();
   if (status == kWrongType) {  // no code has this status: it says more than its code
     const Error error{ErrorCode::malformed_request, "send the body with Content-Type: application/json", {}};
     json.key("example").raw(problem_document(error, status));
@@ -140,6 +140,10 @@ void write_responses(JsonWriter& json) {
 }
 
 }  // namespace
+
+std::string schema_reference(std::string_view schema) {
+  return fmt::format("#/components/schemas/{}", schema);
+}
 
 void write_request_fields(JsonWriter& json, const Route& route) {
   if (conditional(route)) write_reference(json, "parameters", "IfMatch");

@@ -4,10 +4,16 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "api/json_writer.h"
 #include "api/routes.h"
 
 namespace sallyport::api {
+
+// What $ref says of a schema among the components.
+std::string schema_reference(std::string_view schema);
 
 // Items of `parameters`: the request's fields that the route understands.
 void write_request_fields(JsonWriter& json, const Route& route);

@@ -14,12 +14,8 @@ namespace sallyport::api {
 namespace {
 
 namespace json = boost::json;
+using testing::document;
 using testing::World;
-
-const json::value& document() {
-  static const json::value parsed = json::parse(openapi_document());
-  return parsed;
-}
 
 std::string upper(std::string_view verb) {
   std::string text(verb);

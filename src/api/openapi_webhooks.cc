@@ -1,13 +1,10 @@
 #include "api/openapi_webhooks.h"
 
-#include <string>
-
+#include "api/openapi_components.h"
 #include "control/event_types.h"
 
 namespace sallyport::api {
 namespace {
-
-std::string reference(std::string_view schema) { return "#/components/schemas/" + std::string(schema); }
 
 void write_event(JsonWriter& json, const control::EventType& event) {
   json.begin_object().key("post").begin_object().field("summary", event.description);
@@ -15,9 +12,9 @@ void write_event(JsonWriter& json, const control::EventType& event) {
   json.key("requestBody").begin_object().flag("required", true).key("content").begin_object();
   json.key("application/cloudevents+json").begin_object().key("schema").begin_object();
   json.key("allOf").begin_array();
-  json.begin_object().field("$ref", reference("CloudEvent")).end_object();
+  json.begin_object().field("$ref", schema_reference("CloudEvent")).end_object();
   json.begin_object().key("properties").begin_object().key("data").begin_object();
-  json.field("$ref", reference(event.data->name)).end_object().end_object().end_object();
+  json.field("$ref", schema_reference(event.data->name)).end_object().end_object().end_object();
   json.end_array().end_object().end_object().end_object().end_object();
   json.key("responses").begin_object();
   json.key("2XX").begin_object().field("description", "It was taken").end_object();

@@ -62,6 +62,18 @@ enum class PageText : std::uint8_t {
   secret_hint,
   rotation_requested,
   not_rotated,
+  // Where people set their password.
+  set_password_title,
+  set_password_what,
+  set_password_effect,
+  new_password,
+  new_password_hint,
+  password_too_short,
+  set_password_button,
+  password_set_title,
+  password_set_advice,
+  void_title,
+  void_advice,
   // What was wrong.
   nothing_changed,
   wrong_password,

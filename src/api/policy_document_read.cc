@@ -66,7 +66,7 @@ Result<void> read_share(const JsonValue& value, const std::string& where, Docume
   return {};
 }
 
-Result<DocumentEntry> read_entry(const JsonValue& value, const std::string& where) {
+Result<DocumentEntry> read_document_entry(const JsonValue& value, const std::string& where) {
   ObjectReader fields(value, where);
   DocumentEntry entry;
   const auto prefix = fields.string("prefix");
@@ -85,7 +85,7 @@ Result<DocumentEntry> read_entry(const JsonValue& value, const std::string& wher
 }
 
 Result<DocumentEntry> read_own_entry(const JsonValue& value, const std::string& where) {
-  SALLYPORT_ASSIGN(auto entry, read_entry(value, where));
+  SALLYPORT_ASSIGN(auto entry, read_document_entry(value, where));
   if (!entry.shared_with_all && entry.shared_with.empty()) return entry;
   return fail(
       ErrorCode::malformed_request,
@@ -170,7 +170,7 @@ Result<DocumentOrganization> read_organization(const JsonValue& value, const std
   SALLYPORT_TRY(read_protections(protection, where + ".protection", organization));
   SALLYPORT_TRY(read_enforcement(enforce, where + ".enforce", organization));
   SALLYPORT_ASSIGN(organization.members, read_list(members, where + ".members", &read_member));
-  SALLYPORT_ASSIGN(organization.entries, read_list(entries, where + ".entries", &read_entry));
+  SALLYPORT_ASSIGN(organization.entries, read_list(entries, where + ".entries", &read_document_entry));
   SALLYPORT_ASSIGN(organization.credentials,
                    read_list(credentials, where + ".credentials", &read_credential));
   return organization;

@@ -9,9 +9,8 @@ namespace {
 
 namespace json = boost::json;
 using testing::Answer;
+using testing::kOrganizations;
 using testing::World;
-
-const std::string kOrganizations = "/api/v1/organizations";
 
 class PolicyApiTest : public ::testing::Test {
  protected:

@@ -9,9 +9,8 @@ namespace {
 
 namespace json = boost::json;
 using testing::Answer;
+using testing::kAcme;
 using testing::World;
-
-const std::string kAcme = "/api/v1/organizations/acme";
 
 class PreviewTest : public ::testing::Test {
  protected:

@@ -3,6 +3,7 @@
 // Thread safety: pure functions.
 #pragma once
 
+#include <array>
 #include <utility>
 
 #include "api/represent.h"
@@ -14,6 +15,7 @@ constexpr QueryParameter kForce{"force", R"({"type":"boolean","default":false})"
                                 "Also where it stops what was let in during the last 7 days"};
 constexpr QueryParameter kPreview{"preview", R"({"type":"boolean","default":false})",
                                   "Change nothing: answer what it would block of the last 7 days"};
+inline constexpr std::array kOnlyPreview{kPreview};
 
 // The problem document of the error, with `would_block` and `would_block_total`.
 Reply refuse_with_proof(const Error& error, const control::Preview& preview);

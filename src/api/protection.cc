@@ -13,11 +13,6 @@ Result<control::ProtectionChange> read_change(const Call& call) {
   return read_protection_change(body);
 }
 
-Result<Channel> channel_of_path(const Call& call) {
-  if (const auto channel = policy::parse_channel(call.parameter("channel"))) return *channel;
-  return fail(ErrorCode::not_found, "there is no such channel: protection is of api or of smtp");
-}
-
 Reply reply_with_status(Channel channel, const control::ProtectionStatus& status) {
   JsonWriter json;
   write(json, channel, status);
@@ -68,13 +63,13 @@ Result<Reply> change_protections(const Call& call) {
 }
 
 Result<Reply> show_protection(const Call& call) {
-  SALLYPORT_ASSIGN(const Channel channel, channel_of_path(call));
+  SALLYPORT_ASSIGN(const Channel channel, call.channel());
   SALLYPORT_ASSIGN(const auto status, call.control.protections().status(call.scope(), channel));
   return reply_with_status(channel, status);
 }
 
 Result<Reply> change_protection(const Call& call) {
-  SALLYPORT_ASSIGN(const Channel channel, channel_of_path(call));
+  SALLYPORT_ASSIGN(const Channel channel, call.channel());
   SALLYPORT_ASSIGN(const auto status, change_or_preview(call, channel, channel));
   return reply_with_status(channel, status);
 }

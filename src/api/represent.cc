@@ -6,11 +6,6 @@
 namespace sallyport::api {
 namespace {
 
-// The audit's own JSON, as it was written and hashed; null where there is none.
-void write_state(JsonWriter& json, std::string_view name, const std::string& state) {
-  json.key(name).raw(state.empty() ? "null" : std::string_view(state));
-}
-
 void write_fields(JsonWriter& json, const control::Alert& alert) {
   json.field("id", static_cast<std::uint64_t>(alert.id))
       .field("organization", alert.organization)
@@ -27,6 +22,10 @@ void write_fields(JsonWriter& json, const control::Alert& alert) {
 }
 
 }  // namespace
+
+void write_state(JsonWriter& json, std::string_view name, const std::string& state) {
+  json.key(name).raw(state.empty() ? "null" : std::string_view(state));
+}
 
 void write(JsonWriter& json, const control::Organization& organization) {
   json.begin_object().field("name", organization.name);

@@ -38,6 +38,9 @@ void write(JsonWriter& json, control::Channel channel, const control::Protection
 void write(JsonWriter& json, const control::WouldBlock& use);
 void write(JsonWriter& json, const control::Preview& preview);
 
+// The audit's own JSON, as it was written and hashed; null where there is none.
+void write_state(JsonWriter& json, std::string_view name, const std::string& state);
+
 // One value as an answer.
 template <class T>
 Reply reply_with(const T& value, unsigned status = 200) {

@@ -14,10 +14,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::Answer;
+using testing::Fields;
+using testing::kAcme;
 using testing::World;
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
-const std::string kAcme = "/api/v1/organizations/acme";
 
 Answer send(World& world, std::string_view method, const std::string& target, std::string_view body,
             Fields fields) {

@@ -14,7 +14,7 @@ constexpr std::array kAnchor{
     QueryParameter{"number", R"({"type":"integer","minimum":1})", "An anchor's number"},
     QueryParameter{"hash", R"({"type":"string","maxLength":64})", "The same anchor's hash"}};
 
-constexpr std::array kRows{
+constexpr std::array kAuditRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/audit",
           .id = "listOrganizationAudit",
@@ -66,6 +66,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> audit_routes() { return kRows; }
+std::span<const Route> audit_routes() { return kAuditRoutes; }
 
 }  // namespace sallyport::api

@@ -7,7 +7,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kCredentialsRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/credentials",
           .id = "listCredentials",
@@ -59,6 +59,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> credentials_routes() { return kRows; }
+std::span<const Route> credentials_routes() { return kCredentialsRoutes; }
 
 }  // namespace sallyport::api

@@ -14,9 +14,7 @@ constexpr std::array kUnshare{
     QueryParameter{"force", R"({"type":"boolean","default":false})",
                    "Also where it let somebody in during the last 7 days"}};
 
-constexpr std::array kPreviews{kPreview};
-
-constexpr std::array kRows{
+constexpr std::array kFamilyRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/children",
           .id = "listChildren",
@@ -77,7 +75,7 @@ constexpr std::array kRows{
           .path = "/api/v1/organizations/{organization}/enforcement",
           .id = "enforce",
           .summary = "Demands a mode at least so strict below it, on both channels",
-          .query = kPreviews,
+          .query = kOnlyPreview,
           .request = "NewEnforcement",
           .response = "Enforcement",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::invalid_setting, ErrorCode::forbidden),
@@ -103,7 +101,7 @@ constexpr std::array kRows{
           .path = "/api/v1/organizations/{organization}/enforcement/{channel}",
           .id = "enforceChannel",
           .summary = "Demands a mode at least so strict below it, on one channel",
-          .query = kPreviews,
+          .query = kOnlyPreview,
           .request = "NewEnforcement",
           .response = "ChannelEnforcement",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::invalid_setting,
@@ -122,6 +120,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> family_routes() { return kRows; }
+std::span<const Route> family_routes() { return kFamilyRoutes; }
 
 }  // namespace sallyport::api

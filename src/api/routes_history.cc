@@ -17,7 +17,7 @@ constexpr std::array kDifference{
     QueryParameter{"from", R"({"type":"integer","minimum":0})", "A version; 0: before the first", true},
     QueryParameter{"to", R"({"type":"integer","minimum":0})", "A version", true}};
 
-constexpr std::array kRows{
+constexpr std::array kHistoryRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/covers",
           .id = "showCovers",
@@ -69,6 +69,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> history_routes() { return kRows; }
+std::span<const Route> history_routes() { return kHistoryRoutes; }
 
 }  // namespace sallyport::api

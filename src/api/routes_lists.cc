@@ -8,7 +8,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kTexts{kText, kCsv};
+constexpr std::array kTextTypes{kText, kCsv};
 
 constexpr std::array kEntries{
     kLimit,
@@ -35,7 +35,7 @@ constexpr std::array kPut{kExisting, kNote, kValidFrom, kValidUntil};
 constexpr std::array kDeny{kExisting, kNote, kValidFrom, kValidUntil, kForce, kPreview};
 constexpr std::array kRemove{kForce, kPreview};
 
-constexpr std::array kRows{
+constexpr std::array kListsRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/authorized",
           .id = "listAuthorized",
@@ -51,7 +51,7 @@ constexpr std::array kRows{
           .id = "authorize",
           .summary = "Puts addresses on the organization's list, all or none of them",
           .query = kPut,
-          .texts = kTexts,
+          .texts = kTextTypes,
           .request = "NewEntries",
           .response = "Imported",
           .success = 201,
@@ -85,7 +85,7 @@ constexpr std::array kRows{
           .id = "deny",
           .summary = "Denies prefixes on the organization's list",
           .query = kDeny,
-          .texts = kTexts,
+          .texts = kTextTypes,
           .request = "NewDenials",
           .response = "Denials",
           .success = 201,
@@ -129,7 +129,7 @@ constexpr std::array kRows{
           .id = "authorizeForCredential",
           .summary = "Puts addresses on the credential's own list, all or none of them",
           .query = kPut,
-          .texts = kTexts,
+          .texts = kTextTypes,
           .request = "NewEntries",
           .response = "Imported",
           .success = 201,
@@ -164,7 +164,7 @@ constexpr std::array kRows{
           .id = "denyForCredential",
           .summary = "Denies prefixes on the credential's own list",
           .query = kDeny,
-          .texts = kTexts,
+          .texts = kTextTypes,
           .request = "NewDenials",
           .response = "Denials",
           .success = 201,
@@ -199,6 +199,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> lists_routes() { return kRows; }
+std::span<const Route> lists_routes() { return kListsRoutes; }
 
 }  // namespace sallyport::api

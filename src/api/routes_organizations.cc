@@ -7,7 +7,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kOrganizationsRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations",
           .id = "listOrganizations",
@@ -56,6 +56,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> organizations_routes() { return kRows; }
+std::span<const Route> organizations_routes() { return kOrganizationsRoutes; }
 
 }  // namespace sallyport::api

@@ -6,7 +6,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kPeopleRoutes{
     Route{.method = "POST",
           .path = "/api/v1/sessions",
           .id = "startSession",
@@ -156,6 +156,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> people_routes() { return kRows; }
+std::span<const Route> people_routes() { return kPeopleRoutes; }
 
 }  // namespace sallyport::api

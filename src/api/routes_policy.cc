@@ -11,7 +11,7 @@ constexpr ErrorCodes kRefusals = codes(
     ErrorCode::malformed_address, ErrorCode::host_bits_set, ErrorCode::invalid_setting, ErrorCode::duplicate,
     ErrorCode::not_found, ErrorCode::enforced_by_parent, ErrorCode::forbidden, ErrorCode::too_many_entries);
 
-constexpr std::array kRows{
+constexpr std::array kPolicyRoutes{
     Route{.method = "GET",
           .path = "/api/v1/policy",
           .id = "exportPolicy",
@@ -49,6 +49,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> policy_routes() { return kRows; }
+std::span<const Route> policy_routes() { return kPolicyRoutes; }
 
 }  // namespace sallyport::api

@@ -7,9 +7,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kPreviews{kPreview};
-
-constexpr std::array kRows{
+constexpr std::array kProtectionRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/protection",
           .id = "showProtections",
@@ -22,7 +20,7 @@ constexpr std::array kRows{
           .path = "/api/v1/organizations/{organization}/protection",
           .id = "changeProtections",
           .summary = "Changes protection of both channels",
-          .query = kPreviews,
+          .query = kOnlyPreview,
           .request = "ProtectionChange",
           .response = "Protections",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::invalid_setting,
@@ -41,7 +39,7 @@ constexpr std::array kRows{
           .path = "/api/v1/organizations/{organization}/protection/{channel}",
           .id = "changeProtection",
           .summary = "Changes protection of one channel",
-          .query = kPreviews,
+          .query = kOnlyPreview,
           .request = "ProtectionChange",
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::not_found, ErrorCode::invalid_setting,
@@ -60,7 +58,7 @@ constexpr std::array kRows{
           .path = "/api/v1/organizations/{organization}/credentials/{credential}/protection",
           .id = "changeCredentialProtection",
           .summary = "Gives a credential a protection of its own, or changes it",
-          .query = kPreviews,
+          .query = kOnlyPreview,
           .request = "ProtectionChange",
           .response = "Protection",
           .errors = codes(ErrorCode::unknown_organization, ErrorCode::unknown_credential,
@@ -80,6 +78,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> protection_routes() { return kRows; }
+std::span<const Route> protection_routes() { return kProtectionRoutes; }
 
 }  // namespace sallyport::api

@@ -6,7 +6,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kServiceRoutes{
     Route{.method = "GET",
           .path = "/api/v1/openapi.json",
           .id = "showOpenapi",
@@ -54,6 +54,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> service_routes() { return kRows; }
+std::span<const Route> service_routes() { return kServiceRoutes; }
 
 }  // namespace sallyport::api

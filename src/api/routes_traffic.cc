@@ -15,7 +15,7 @@ constexpr std::array kExplain{
     QueryParameter{"address", R"({"$ref":"#/components/schemas/Address"})", "Where it would be used from",
                    true}};
 
-constexpr std::array kRows{
+constexpr std::array kTrafficRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/unauthorized",
           .id = "listUnauthorized",
@@ -70,6 +70,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> traffic_routes() { return kRows; }
+std::span<const Route> traffic_routes() { return kTrafficRoutes; }
 
 }  // namespace sallyport::api

@@ -10,7 +10,7 @@ namespace {
 // The same for an organization, whose owners use them, and for the whole installation.
 constexpr ErrorCodes kOfOrganization = codes(ErrorCode::unknown_organization, ErrorCode::forbidden);
 
-constexpr std::array kRows{
+constexpr std::array kWebhooksRoutes{
     Route{.method = "GET",
           .path = "/api/v1/organizations/{organization}/webhooks",
           .id = "listWebhooks",
@@ -127,6 +127,6 @@ constexpr std::array kRows{
 
 }  // namespace
 
-std::span<const Route> webhooks_routes() { return kRows; }
+std::span<const Route> webhooks_routes() { return kWebhooksRoutes; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kSchemas{
+constexpr std::array kBasicSchemas{
     Schema{"Name", R"({"type":"string","minLength":1,"maxLength":100,)"
                    R"("description":"At most 100 bytes of UTF-8, without control characters and '/'"})"},
     Schema{"Timestamp", R"({"type":"string","format":"date-time","description":"RFC 3339"})"},
@@ -55,6 +55,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> basic_schemas() { return kSchemas; }
+std::span<const Schema> basic_schemas() { return kBasicSchemas; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kSchemas{
+constexpr std::array kFamilySchemas{
     Schema{"Sharing", R"({"type":"object","required":["prefix","kind","with","by","created"],)"
                       R"("properties":{"prefix":{"$ref":"#/components/schemas/Prefix"},)"
                       R"("kind":{"$ref":"#/components/schemas/SharedKind"},)"
@@ -50,6 +50,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> family_schemas() { return kSchemas; }
+std::span<const Schema> family_schemas() { return kFamilySchemas; }
 
 }  // namespace sallyport::api

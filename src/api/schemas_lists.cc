@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kSchemas{
+constexpr std::array kListsSchemas{
     Schema{"Entry",
            R"({"type":"object","required":["prefix","source","note","by","created","hits"],)"
            R"("properties":{"prefix":{"$ref":"#/components/schemas/Prefix"},"source":{"type":"string",)"
@@ -112,6 +112,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> lists_schemas() { return kSchemas; }
+std::span<const Schema> lists_schemas() { return kListsSchemas; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kSchemas{
+constexpr std::array kOrganizationsSchemas{
     Schema{"Organization", R"({"type":"object","required":["name","created"],)"
                            R"("properties":{"name":{"$ref":"#/components/schemas/Name"},)"
                            R"("parent":{"$ref":"#/components/schemas/Name",)"
@@ -102,6 +102,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> organizations_schemas() { return kSchemas; }
+std::span<const Schema> organizations_schemas() { return kOrganizationsSchemas; }
 
 }  // namespace sallyport::api

@@ -7,7 +7,7 @@ namespace {
 
 #define PERMISSIONS R"("permissions":{"type":"array","items":{"$ref":"#/components/schemas/Permission"}})"
 
-constexpr std::array kSchemas{
+constexpr std::array kPeopleSchemas{
     Schema{"Language", R"({"type":"string","enum":["en","de","ja"],)"
                        R"("description":"What a person reads mails and pages in"})"},
     Schema{"NewSession", R"({"type":"object","required":["email","password"],)"
@@ -62,6 +62,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> people_schemas() { return kSchemas; }
+std::span<const Schema> people_schemas() { return kPeopleSchemas; }
 
 }  // namespace sallyport::api

@@ -5,7 +5,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::array kSchemas{
+constexpr std::array kPolicySchemas{
     Schema{
         "PolicyDocument",
         R"({"type":"object","required":["organizations"],"additionalProperties":false,"properties":{)"
@@ -57,6 +57,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> policy_schemas() { return kSchemas; }
+std::span<const Schema> policy_schemas() { return kPolicySchemas; }
 
 }  // namespace sallyport::api

@@ -19,7 +19,7 @@ namespace {
   R"("minimum":0},"state":{"$ref":"#/components/schemas/AlertState"},)"                   \
   R"("answered_by":{"type":"string"},"answered":{"$ref":"#/components/schemas/Timestamp"})"
 
-constexpr std::array kSchemas{
+constexpr std::array kTrafficSchemas{
     Schema{"UnauthorizedAddress",
            R"({"type":"object","required":["address","credential","channel","first_seen","last_seen",)"
            R"("count"],"properties":{"address":{"$ref":"#/components/schemas/Address"},)"
@@ -87,6 +87,6 @@ constexpr std::array kSchemas{
 
 }  // namespace
 
-std::span<const Schema> traffic_schemas() { return kSchemas; }
+std::span<const Schema> traffic_schemas() { return kTrafficSchemas; }
 
 }  // namespace sallyport::api

@@ -9,7 +9,7 @@ namespace {
 
 using testing::World;
 
-const std::string kAcme = "/api/v1/organizations/acme/webhooks";
+const std::string kWebhooks = testing::kAcme + "/webhooks";
 
 class WebhooksApiTest : public ::testing::Test {
  protected:
@@ -18,15 +18,15 @@ class WebhooksApiTest : public ::testing::Test {
 };
 
 TEST_F(WebhooksApiTest, OneIsCreatedShownAndRemoved) {
-  const auto made = world_.call("POST", kAcme, R"({"url":"https://a.example/x","events":["entry.*"]})");
+  const auto made = world_.call("POST", kWebhooks, R"({"url":"https://a.example/x","events":["entry.*"]})");
   ASSERT_EQ(made.status, 201U);
   EXPECT_TRUE(made.json().at("secret").as_string().starts_with("whsec_"));
-  const auto listed = world_.call("GET", kAcme).json().at("items").as_array();
+  const auto listed = world_.call("GET", kWebhooks).json().at("items").as_array();
   ASSERT_EQ(listed.size(), 1U);
   EXPECT_EQ(listed[0], made.json().at("webhook"));
   EXPECT_EQ(listed[0].at("organization"), "acme");
   EXPECT_EQ(listed[0].at("by"), "administrator");
-  const std::string path = kAcme + "/" + boost::json::serialize(listed[0].at("id"));
+  const std::string path = kWebhooks + "/" + boost::json::serialize(listed[0].at("id"));
   EXPECT_EQ(world_.call("POST", path + "/test").status, 204U);
   EXPECT_EQ(world_.call("GET", path).json().at("waiting"), 1);
   const auto rotated = world_.call("POST", path + "/secret", R"({"overlap":"12h"})").json();
@@ -37,14 +37,15 @@ TEST_F(WebhooksApiTest, OneIsCreatedShownAndRemoved) {
 }
 
 TEST_F(WebhooksApiTest, WhatCannotBeIsRefused) {
-  EXPECT_EQ(world_.call("POST", kAcme, R"({"url":"https://user:pw@a.example"})").code(), "invalid_setting");
-  EXPECT_EQ(world_.call("POST", kAcme, R"({"url":"ftp://a.example"})").code(), "invalid_setting");
-  EXPECT_EQ(world_.call("POST", kAcme, R"({"url":"https://a.example","events":["nothing.*"]})").code(),
+  EXPECT_EQ(world_.call("POST", kWebhooks, R"({"url":"https://user:pw@a.example"})").code(),
+            "invalid_setting");
+  EXPECT_EQ(world_.call("POST", kWebhooks, R"({"url":"ftp://a.example"})").code(), "invalid_setting");
+  EXPECT_EQ(world_.call("POST", kWebhooks, R"({"url":"https://a.example","events":["nothing.*"]})").code(),
             "malformed_request");
-  EXPECT_EQ(world_.call("POST", kAcme, R"({"url":"https://a.example","events":[1]})").code(),
+  EXPECT_EQ(world_.call("POST", kWebhooks, R"({"url":"https://a.example","events":[1]})").code(),
             "malformed_request");
-  EXPECT_EQ(world_.call("GET", kAcme + "/x").code(), "not_found");
-  EXPECT_EQ(world_.call("GET", kAcme + "/0").code(), "not_found");
+  EXPECT_EQ(world_.call("GET", kWebhooks + "/x").code(), "not_found");
+  EXPECT_EQ(world_.call("GET", kWebhooks + "/0").code(), "not_found");
   EXPECT_EQ(
       world_.call("POST", "/api/v1/organizations/nobody/webhooks", R"({"url":"https://a.example"})").code(),
       "unknown_organization");
@@ -55,7 +56,7 @@ TEST_F(WebhooksApiTest, TheInstallationsAreApart) {
   ASSERT_EQ(made.status, 201U);
   EXPECT_FALSE(made.json().at("webhook").as_object().contains("organization"));
   const std::string id = boost::json::serialize(made.json().at("webhook").at("id"));
-  EXPECT_EQ(world_.call("GET", kAcme + "/" + id).code(), "not_found");
+  EXPECT_EQ(world_.call("GET", kWebhooks + "/" + id).code(), "not_found");
   EXPECT_EQ(world_.call("GET", "/api/v1/webhooks/" + id).status, 200U);
 }
 

@@ -26,7 +26,7 @@ std::string roff(std::string_view text) {
 }
 
 // As the argument of a request.
-std::string quoted(std::string_view text) {
+std::string in_roff_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : roff(text)) out += c == '"' ? "\\(dq" : std::string(1, c);
   return out + '"';
@@ -51,7 +51,7 @@ std::string details(const WordOption& option) {
 }
 
 std::string item(std::string_view tag, std::string_view text) {
-  return fmt::format(".TP\n.B {}\n{}\n", quoted(tag), roff(text));
+  return fmt::format(".TP\n.B {}\n{}\n", in_roff_quotes(tag), roff(text));
 }
 
 std::string items(const Word& word) {
@@ -62,8 +62,8 @@ std::string items(const Word& word) {
 }
 
 std::string heading(const About& about, std::string_view name) {
-  return fmt::format(".TH {} {} \"\" {} {}\n", quoted(upper(name)), quoted(about.section),
-                     quoted(fmt::format("Sallyport {}", about.version)), quoted("Sallyport"));
+  return fmt::format(".TH {} {} \"\" {} {}\n", in_roff_quotes(upper(name)), in_roff_quotes(about.section),
+                     in_roff_quotes(fmt::format("Sallyport {}", about.version)), in_roff_quotes("Sallyport"));
 }
 
 template <class Pairs>
@@ -87,7 +87,7 @@ std::string commands(const std::string& path, const Word& word) {
   std::string out;
   for (const Word& part : word.words) {
     if (part.words.empty()) {
-      out += fmt::format(".SS {}\n{}\n{}", quoted(usage(path, part)), roff(part.help), items(part));
+      out += fmt::format(".SS {}\n{}\n{}", in_roff_quotes(usage(path, part)), roff(part.help), items(part));
     } else {
       out += commands(path.empty() ? part.name : path + " " + part.name, part);
     }

@@ -9,7 +9,7 @@
 namespace sallyport {
 namespace {
 
-constexpr std::int64_t kLongest = 100LL * 366 * 24 * 3600;
+constexpr std::int64_t kLongestDuration = 100LL * 366 * 24 * 3600;
 
 struct Unit {
   char letter;
@@ -25,7 +25,7 @@ Result<std::chrono::seconds> parse_duration(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, count);
   if (error == std::errc() && end - stop == 1 && count >= 0) {
     for (const Unit& unit : kUnits) {
-      if (unit.letter == *stop && count <= kLongest / unit.seconds)
+      if (unit.letter == *stop && count <= kLongestDuration / unit.seconds)
         return std::chrono::seconds(count * unit.seconds);
     }
   }

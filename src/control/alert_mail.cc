@@ -51,9 +51,10 @@ Result<void> send(Change& change, const Organization& organization, MailState st
   Reader& reader = change.read();
   state.digest_due.reset();
   SALLYPORT_ASSIGN(const auto members, people_to_tell(reader, organization));
-  SALLYPORT_ASSIGN(const auto alerts, alerts_to_tell(reader, organization.id, state));
   // Where there is nobody to tell, it stays untold until there is.
-  if (!members.empty() && !alerts.empty()) {
+  if (members.empty()) return change.rows().put_mail_state(organization.id, state);
+  SALLYPORT_ASSIGN(const auto alerts, alerts_to_tell(reader, organization.id, state));
+  if (!alerts.empty()) {
     SALLYPORT_ASSIGN(const auto untold, reader.unmailed_alert_count(organization.id));
     const std::uint64_t more = (untold > alerts.size() ? untold - alerts.size() : 0) + state.beyond;
     for (const std::string& member : members) {

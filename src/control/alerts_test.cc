@@ -1,5 +1,8 @@
 // R7, R8: unauthorized addresses, alerts, their mails and their answers; the outbox.
 
+#include <fmt/format.h>
+
+#include <random>
 #include <set>
 
 #include "control/test_world.h"
@@ -248,6 +251,31 @@ TEST_F(SmallAlertsTest, WhatStrangersCauseIsBounded) {
   world.advance(minutes(15));
   EXPECT_EQ(world.mailbox.mails.size(), 3u);
   EXPECT_EQ(world.mailbox.newest_alert().more, 1u);
+}
+
+// What is held to bounds is not counted in each batch: whatever went on in between, the bounds hold.
+TEST_F(SmallAlertsTest, TheBoundsHoldWhateverHappensInBetween) {
+  std::mt19937 random(5);
+  for (int i = 0; i < 400; ++i) {
+    const std::string from = fmt::format("198.51.{}.7", random() % 60);
+    switch (random() % 8) {
+      case 0:
+        (void)world.control->lists().deny(world.admin, {"acme", {}},
+                                          {prefix(from), {}, policy::kAlways, policy::kForever});
+        break;
+      case 1:
+        world.restart(random() % 2 == 0);
+        break;
+      case 2:
+        world.advance(minutes(random() % 20));
+        break;
+      default:
+        world.request("acme", "web", from);
+    }
+    ASSERT_LE(must(world.control->lists().unauthorized("acme", {100, {}})).items.size(), 5U) << i;
+    ASSERT_LE(must(world.control->lists().activity("acme", {100, {}})).items.size(), 6U) << i;
+    ASSERT_LE(world.alerts("acme", AlertState::open).size(), 3U) << i;
+  }
 }
 
 TEST_F(AlertsTest, NoMailIsLostWhileTheServerIsDown) {

@@ -6,11 +6,11 @@ namespace sallyport::control {
 namespace {
 
 constexpr unsigned kActionShift = 56;
-constexpr std::string_view kDomain = "sallyport answer token 1";
+constexpr std::string_view kAnswerDomain = "sallyport answer token 1";
 
 MacToken make(const Secrets& secrets, const TokenRow& row, Action action) {
   const auto id = static_cast<std::uint64_t>(row.id);
-  MacToken token(secrets, kDomain, static_cast<std::uint64_t>(action) << kActionShift | id);
+  MacToken token(secrets, kAnswerDomain, static_cast<std::uint64_t>(action) << kActionShift | id);
   token.bind(id)
       .bind(static_cast<std::uint64_t>(row.organization))
       .bind(static_cast<std::uint64_t>(row.alert))

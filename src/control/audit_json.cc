@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "control/json_view.h"
+
 namespace sallyport::control {
 namespace {
 
@@ -9,10 +11,8 @@ using boost::json::object;
 
 std::string write(const object& value) { return boost::json::serialize(value); }
 
-boost::json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
-
 object settings(const ProtectionSettings& protection) {
-  return {{"mode", view(policy::to_string(protection.mode))},
+  return {{"mode", json_view(policy::to_string(protection.mode))},
           {"dry_run", protection.dry_run},
           {"quiet_period", protection.quiet_period.count()},
           {"learned_ipv4", protection.learned_width.ipv4},
@@ -38,7 +38,7 @@ std::string member_json(const Member& member) {
 std::string email_json(const std::string& email) { return write({{"email", email}}); }
 
 std::string language_json(const std::string& email, Language language) {
-  return write({{"email", email}, {"language", view(to_string(language))}});
+  return write({{"email", email}, {"language", json_view(to_string(language))}});
 }
 
 std::string token_json(const AccessToken& token) {
@@ -52,20 +52,20 @@ std::string token_json(const AccessToken& token) {
 }
 
 std::string credential_json(const Credential& credential) {
-  return write({{"name", credential.name}, {"channel", view(policy::to_string(credential.channel))}});
+  return write({{"name", credential.name}, {"channel", json_view(policy::to_string(credential.channel))}});
 }
 
 std::string rotation_json(const Rotation& rotation) {
   object value{{"name", rotation.credential.name},
-               {"channel", view(policy::to_string(rotation.credential.channel))}};
+               {"channel", json_view(policy::to_string(rotation.credential.channel))}};
   if (rotation.former_until) value["former_until"] = sallyport::to_string(*rotation.former_until);
   return write(value);
 }
 
 std::string entry_json(const ListedEntry& listed, const std::string& credential) {
   object value{{"prefix", listed.entry.prefix.to_string()},
-               {"kind", view(policy::to_string(listed.entry.kind))},
-               {"source", view(policy::to_string(listed.entry.source))}};
+               {"kind", json_view(policy::to_string(listed.entry.kind))},
+               {"source", json_view(policy::to_string(listed.entry.source))}};
   if (!credential.empty()) value["credential"] = credential;
   if (!listed.note.empty()) value["note"] = listed.note;
   if (listed.entry.valid_from != policy::kAlways)

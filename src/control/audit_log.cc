@@ -7,8 +7,6 @@
 namespace sallyport::control {
 namespace {
 
-constexpr unsigned kAtOnce = 1000;  // verified in one view, so that other readers get their turn
-
 AuditRecord to_record(AuditRow row) {
   row.record.hash = to_hexadecimal(row.hash);
   return std::move(row.record);
@@ -78,7 +76,7 @@ Result<std::uint64_t> AuditLog::verify(const Anchor& anchor) {
   ChainWalk walk;
   while (true) {
     SALLYPORT_ASSIGN(const auto reader, core_.store.view());
-    SALLYPORT_ASSIGN(const auto rows, reader->audit_after(walk.last(), kAtOnce));
+    SALLYPORT_ASSIGN(const auto rows, reader->audit_after(walk.last(), kRowsAtOnce));
     for (const AuditRow& row : rows) {
       if (!walk.accept(row)) return fail_at(walk.last() + 1);
       if (row.record.number == anchor.number && to_hexadecimal(row.hash) != anchor.hash) {

@@ -28,6 +28,11 @@ Core::Core(Store& the_store, const Clock& the_clock, snapshot::Slot& the_slot, c
       sign_ins(the_clock),
       watched(the_clock, the_settings.longest_gap) {}
 
+Milliseconds Core::look() {
+  const std::lock_guard lock(mutex);
+  return watched.look();
+}
+
 Result<void> Core::read_single_values() {
   SALLYPORT_ASSIGN(const auto transaction, store.begin());
   SALLYPORT_ASSIGN(const auto seen, transaction->read().number(Number::watched));

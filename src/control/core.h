@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "control/control.h"
 #include "control/password.h"
+#include "control/row_bounds.h"
 #include "control/sign_in_guard.h"
 #include "control/store.h"
 #include "control/token_uses.h"
@@ -30,6 +31,8 @@ class Core {
 
   // Reads all policy and publishes the first snapshot.
   Result<void> load(const std::function<void(std::uint64_t)>& progress);
+
+  Milliseconds look();  // watched time; takes `mutex`
 
   Store& store;
   const Clock& clock;
@@ -49,6 +52,7 @@ class Core {
   std::mutex mutex;
   snapshot::Builder builder;
   WatchedTime watched;
+  RowBounds row_bounds;
   Milliseconds written{0};  // watched time, as it was last written down
   bool out_of_step =
       false;               // a committed change did not reach the snapshot: a bug; no further change is taken

@@ -12,10 +12,10 @@ namespace {
 
 constexpr Milliseconds kFirstRetry = std::chrono::minutes(1);
 constexpr Milliseconds kLastRetry = std::chrono::minutes(60);
-constexpr Milliseconds kGivenUp = std::chrono::days(14);
+constexpr Milliseconds kMailGivenUp = std::chrono::days(14);
 constexpr unsigned kFailuresInARow = 3;  // then the mail server is down: the rest can wait for the next round
 
-Milliseconds retry_after(unsigned attempts) {
+Milliseconds mail_again_after(unsigned attempts) {
   constexpr unsigned kDoublings = 6;
   return std::min(kLastRetry, kFirstRetry * (1 << std::min(attempts, kDoublings)));
 }
@@ -26,11 +26,7 @@ struct Waiting {
 };
 
 Result<std::optional<Waiting>> next_waiting(Core& core) {
-  Milliseconds watched{};
-  {
-    const std::lock_guard lock(core.mutex);
-    watched = core.watched.look();
-  }
+  const Milliseconds watched = core.look();
   SALLYPORT_ASSIGN(const auto reader, core.store.view());
   SALLYPORT_ASSIGN(auto row, reader->due_mail(watched));
   if (!row) return std::nullopt;
@@ -46,13 +42,13 @@ Result<void> erase(Core& core, const OutboxRow& row) {
 
 Result<void> postpone(Core& core, const OutboxRow& row) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
-  if (change.watched() - row.queued >= kGivenUp) {
+  if (change.watched() - row.queued >= kMailGivenUp) {
     SALLYPORT_TRY(change.rows().erase_mail(row.id));
     SALLYPORT_TRY(change.audit({"delivery", std::nullopt}, row.organization, "mail.given_up",
                                mail_json(row.recipient, row.attempts + 1), {}));
   } else {
-    SALLYPORT_TRY(
-        change.rows().postpone_mail(row.id, row.attempts + 1, change.watched() + retry_after(row.attempts)));
+    SALLYPORT_TRY(change.rows().postpone_mail(row.id, row.attempts + 1,
+                                              change.watched() + mail_again_after(row.attempts)));
   }
   return change.commit();
 }

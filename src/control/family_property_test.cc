@@ -13,7 +13,6 @@ namespace {
 using policy::EntryKind;
 using policy::kAlways;
 using policy::kForever;
-using Names = std::vector<std::string>;
 
 // Few of them, so that they meet.
 std::vector<net::Address> all_addresses() {

@@ -75,8 +75,6 @@ class FamilyTest : public testing::Test {
   TestWorld world;
 };
 
-using Names = std::vector<std::string>;
-
 TEST_F(FamilyTest, AParentIsGivenAtCreation) {
   EXPECT_EQ(must(world.control->directory().organization("leaf")).parent_name, "sub");
   EXPECT_EQ(must(world.control->directory().organization("acme")).parent_name, "");

@@ -6,8 +6,6 @@
 namespace sallyport::control {
 namespace {
 
-constexpr unsigned kAtOnce = 1000;
-
 constexpr std::array<std::string_view, 7> kActions = {"entry.authorized", "entry.changed", "entry.denied",
                                                       "entry.learned",    "entry.lifted",  "entry.removed",
                                                       "entry.rolled_back"};
@@ -20,13 +18,13 @@ bool changes_lists(std::string_view action) {
 
 Result<void> ListHistory::replay_to(std::int64_t number) {
   while (at_ < number) {
-    SALLYPORT_ASSIGN(const auto rows, reader_.audit_after(organization_, at_, kAtOnce));
+    SALLYPORT_ASSIGN(const auto rows, reader_.audit_after(organization_, at_, kRowsAtOnce));
     for (const AuditRow& row : rows) {
       if (row.record.number > number) break;
       SALLYPORT_TRY(apply(row.record));
       at_ = row.record.number;
     }
-    if (rows.size() < kAtOnce || rows.back().record.number > number) at_ = number;
+    if (rows.size() < kRowsAtOnce || rows.back().record.number > number) at_ = number;
   }
   return {};
 }

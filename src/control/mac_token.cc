@@ -10,14 +10,14 @@ constexpr std::size_t kMacSize = 24;
 constexpr std::size_t kSize = kNumberSize + kMacSize;
 constexpr std::size_t kTextSize = 43;  // of 32 bytes in base64 without padding
 
-using Bytes = std::array<std::uint8_t, kSize>;
+using TokenBytes = std::array<std::uint8_t, kSize>;
 
 void put_number(std::uint8_t* to, std::uint64_t number) {
   for (std::size_t i = 0; i < kNumberSize; ++i) to[i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
 }
 
-std::optional<Bytes> decode(std::string_view text) {
-  Bytes bytes;
+std::optional<TokenBytes> decode(std::string_view text) {
+  TokenBytes bytes;
   std::size_t size = 0;
   const char* end = nullptr;
   if (text.size() != kTextSize) return std::nullopt;
@@ -27,8 +27,8 @@ std::optional<Bytes> decode(std::string_view text) {
   return bytes;
 }
 
-Bytes finish(std::uint64_t number, crypto_generichash_state& state) {
-  Bytes bytes;
+TokenBytes finish(std::uint64_t number, crypto_generichash_state& state) {
+  TokenBytes bytes;
   put_number(bytes.data(), number);
   crypto_generichash_final(&state, bytes.data() + kNumberSize, kMacSize);
   return bytes;
@@ -56,7 +56,7 @@ MacToken& MacToken::bind(std::string_view value) {
 }
 
 std::string MacToken::text() {
-  const Bytes bytes = finish(number_, state_);
+  const TokenBytes bytes = finish(number_, state_);
   std::string text(kTextSize + 1, '\0');
   sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(),
                     sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -66,7 +66,7 @@ std::string MacToken::text() {
 
 bool MacToken::is(std::string_view text) {
   const auto given = decode(text);
-  const Bytes expected = finish(number_, state_);
+  const TokenBytes expected = finish(number_, state_);
   return given && sodium_memcmp(given->data(), expected.data(), expected.size()) == 0;
 }
 

@@ -7,6 +7,8 @@
 #include "control/answer_token.h"
 #include "control/password_link.h"
 
+#include "control/json_view.h"
+
 namespace sallyport::control {
 namespace {
 
@@ -91,7 +93,7 @@ std::string alert_content(const std::vector<QueuedAlert>& alerts, std::uint64_t 
 std::string blocking_content(const BlockingNotification& news) {
   const std::string_view channel = policy::to_string(news.channel);
   return serialize(object{{"credential", news.credential},
-                          {"channel", boost::json::string_view(channel.data(), channel.size())},
+                          {"channel", json_view(channel)},
                           {"quiet_period", news.quiet_period.count()},
                           {"authorized", static_cast<std::int64_t>(news.authorized)}});
 }

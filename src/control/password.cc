@@ -15,12 +15,12 @@ constexpr std::size_t kFewestCharacters = 12;
 constexpr std::size_t kMostBytes = 1024;
 
 // Holds one of the places while it lives.
-class Place {
+class Turn {
  public:
-  explicit Place(std::counting_semaphore<2>& places) : places_(places) { places_.acquire(); }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  ~Place() { places_.release(); }
+  explicit Turn(std::counting_semaphore<2>& places) : places_(places) { places_.acquire(); }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { places_.release(); }
 
  private:
   std::counting_semaphore<2>& places_;
@@ -37,7 +37,7 @@ PasswordHasher::PasswordHasher(std::uint64_t operations, std::size_t memory)
       memory_(memory != 0 ? memory : crypto_pwhash_MEMLIMIT_INTERACTIVE) {}
 
 Result<std::string> PasswordHasher::hash(std::string_view password) {
-  const Place place(places_);
+  const Turn turn(places_);
   std::array<char, crypto_pwhash_STRBYTES> text{};
   if (crypto_pwhash_str_alg(text.data(), password.data(), password.size(), operations_, memory_,
                             crypto_pwhash_ALG_ARGON2ID13) != 0) {
@@ -55,7 +55,7 @@ Result<bool> PasswordHasher::matches(const std::string& hash, std::string_view p
   std::array<char, crypto_pwhash_STRBYTES> text{};
   if (against.size() >= text.size()) return false;
   std::ranges::copy(against, text.begin());
-  const Place place(places_);
+  const Turn turn(places_);
   const bool same = crypto_pwhash_str_verify(text.data(), password.data(), password.size()) == 0;
   return same && !hash.empty();
 }

@@ -6,10 +6,10 @@
 namespace sallyport::control {
 namespace {
 
-constexpr std::string_view kDomain = "sallyport password link 1";
+constexpr std::string_view kLinkDomain = "sallyport password link 1";
 
 MacToken make(const Secrets& secrets, const PasswordLinkRow& row) {
-  MacToken token(secrets, kDomain, static_cast<std::uint64_t>(row.id));
+  MacToken token(secrets, kLinkDomain, static_cast<std::uint64_t>(row.id));
   token.bind(static_cast<std::uint64_t>(row.id))
       .bind(std::string_view(row.email))
       .bind(static_cast<std::uint64_t>(row.expires.time_since_epoch().count()))

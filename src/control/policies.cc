@@ -6,20 +6,18 @@
 namespace sallyport::control {
 namespace {
 
-constexpr unsigned kAtOnce = 1000;
-
 // What the change has written so far, as its audit has it.
 Result<std::vector<PlannedStep>> steps_after(Reader& reader, std::int64_t number) {
   std::vector<PlannedStep> steps;
   while (true) {
-    SALLYPORT_ASSIGN(auto rows, reader.audit_after(number, kAtOnce));
+    SALLYPORT_ASSIGN(auto rows, reader.audit_after(number, kRowsAtOnce));
     for (AuditRow& row : rows) {
       AuditRecord& record = row.record;
       number = record.number;
       steps.push_back({std::move(record.organization), std::move(record.action), std::move(record.before),
                        std::move(record.after)});
     }
-    if (rows.size() < kAtOnce) return steps;
+    if (rows.size() < kRowsAtOnce) return steps;
   }
 }
 

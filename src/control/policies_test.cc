@@ -8,7 +8,6 @@ namespace {
 using policy::EntryKind;
 using policy::Mode;
 using policy::Reason;
-using Names = std::vector<std::string>;
 
 DocumentEntry entry(std::string_view text, Names with = {}) {
   DocumentEntry entry;

@@ -13,7 +13,6 @@ namespace {
 
 using policy::EntryKind;
 
-constexpr unsigned kAtOnce = 1000;
 constexpr std::size_t kMostOrganizations = 10'000;
 constexpr std::uint64_t kMostEntries = 1'000'000;
 
@@ -75,7 +74,7 @@ Result<std::vector<DocumentCredential>> credentials_of(Reader& reader, Organizat
   std::vector<DocumentCredential> found;
   std::string after;
   while (true) {
-    SALLYPORT_ASSIGN(const auto credentials, reader.credentials(organization, after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto credentials, reader.credentials(organization, after, kRowsAtOnce));
     for (const Credential& credential : credentials) {
       const Scope scope{organization, credential.id};
       DocumentCredential document{credential.name, credential.channel, std::nullopt, std::nullopt,
@@ -85,7 +84,7 @@ Result<std::vector<DocumentCredential>> credentials_of(Reader& reader, Organizat
       SALLYPORT_ASSIGN(document.entries, entries_of(reader, scope, {}, room));
       found.push_back(std::move(document));
     }
-    if (credentials.size() < kAtOnce) return found;
+    if (credentials.size() < kRowsAtOnce) return found;
     after = credentials.back().name;
   }
 }
@@ -126,9 +125,9 @@ Result<std::vector<Organization>> organizations_of(Reader& reader, const std::st
   }
   std::string after;
   while (found.size() <= kMostOrganizations) {
-    SALLYPORT_ASSIGN(const auto organizations, reader.organizations(after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto organizations, reader.organizations(after, kRowsAtOnce));
     found.insert(found.end(), organizations.begin(), organizations.end());
-    if (organizations.size() < kAtOnce) break;
+    if (organizations.size() < kRowsAtOnce) break;
     after = organizations.back().name;
   }
   std::ranges::sort(found, {}, &Organization::id);  // a parent is older than those below it

@@ -61,7 +61,7 @@ Result<Recorder::Subject*> Recorder::subject(const Observation& observation) {
       SALLYPORT_ASSIGN(const auto row, protection_of(change_.read(), *credential));
       SALLYPORT_ASSIGN(const auto owner, organization(credential->organization));
       SALLYPORT_ASSIGN(const auto demand, demand_on(change_.read(), owner, row.channel));
-      standings_.try_emplace({row.scope, row.channel}, row, in_force(row.settings, demand.mode).mode);
+      standings_.try_emplace({row.scope, row.channel}, row, in_force(row.settings, demand.mode).mode, false);
       place->second = Subject{*credential, row.scope, false, {}};
     }
   }
@@ -80,18 +80,17 @@ Result<Organization> Recorder::organization(OrganizationId id) {
 }
 
 // As the snapshot decides, and with what this batch has learned.
-Result<Decision> Recorder::decide_again(const Subject& subject, const net::Address& address) {
+Decision Recorder::decide_again(const Subject& subject, const net::Address& address) const {
   Decision decision = snapshot_->decide({subject.credential.fingerprint, address}, change_.now());
-  if (decision.reason != Reason::learned || !room_.contains(subject.protection)) return decision;
-  const net::Prefix single(address);
-  SALLYPORT_ASSIGN(auto entries, entries_around(change_.read(), subject.protection, single, address));
-  for (const policy::Entry& entry : entries) {
-    if (entry.kind != EntryKind::authorized || !entry.valid_at(change_.now())) continue;
-    decision.reason = decision.cause = Reason::authorized;
-    decision.entry = entry.prefix;  // the last is the most specific
-    decision.holder =
-        subject.protection.of_credential() ? policy::Holder::credential : policy::Holder::organization;
-  }
+  if (decision.reason != Reason::learned) return decision;
+  const auto learned = learned_.find(subject.protection);
+  if (learned == learned_.end()) return decision;
+  const auto entry = learned->second.find(address);
+  if (!entry) return decision;
+  decision.reason = decision.cause = Reason::authorized;
+  decision.entry = entry;
+  decision.holder =
+      subject.protection.of_credential() ? policy::Holder::credential : policy::Holder::organization;
   return decision;
 }
 
@@ -99,14 +98,14 @@ Result<void> Recorder::record_one(const Observation& observation) {
   SALLYPORT_ASSIGN(Subject * subject, this->subject(observation));
   if (subject == nullptr) return {};
   const Use use = to_use(observation, subject->credential);
-  active_.insert(use.scope.organization);
+  ++active_[use.scope.organization];
   SALLYPORT_TRY(change_.rows().note_activity(use));
   const bool let_in = use.verdict == Verdict::allow;
   if (let_in) {
     subject->last_used = subject->used ? std::max(subject->last_used, use.last) : use.last;
     subject->used = true;
   }
-  SALLYPORT_ASSIGN(const Decision decision, decide_again(*subject, use.address));
+  const Decision decision = decide_again(*subject, use.address);
   switch (decision.reason) {
     case Reason::authorized:
     case Reason::shared:
@@ -145,11 +144,12 @@ Result<void> Recorder::record_known(const Subject& subject, const Decision& deci
     } else {
       row->learned_at = change_.watched();
     }
-    SALLYPORT_TRY(change_.rows().put_protection(*row));
+    standing.changed = true;
   }
   const auto due = row->due();
   if (!due || *due > change_.watched()) return {};
   SALLYPORT_ASSIGN(learning_ended_, end_learning(change_, *row));
+  standing.changed = false;  // it was written down
   return {};
 }
 
@@ -175,6 +175,7 @@ Result<void> Recorder::learn(const Subject& subject, const Use& use) {
   listed.hits = use.count;
   const std::string credential = list.of_credential() ? subject.credential.name : std::string();
   SALLYPORT_TRY(change_.put_entry(list, listed));
+  learned_[list].insert(*network);
   SALLYPORT_TRY(settle(list, *network));
   SALLYPORT_ASSIGN(const auto owner, organization(list.organization));
   SALLYPORT_TRY(change_.audit({kLearning, std::nullopt}, owner.name, "entry.learned",
@@ -182,7 +183,8 @@ Result<void> Recorder::learn(const Subject& subject, const Use& use) {
                               entry_json(listed, credential)));
   row->learned_at = change_.watched();
   row->known_since = false;
-  return change_.rows().put_protection(*row);
+  standing.changed = true;
+  return {};
 }
 
 Result<std::optional<net::Prefix>> Recorder::network_to_learn(const Use& use, policy::LearnedWidth width) {
@@ -212,10 +214,21 @@ Result<bool> Recorder::take_room(Scope list, bool one_more) {
 Result<void> Recorder::settle(Scope list, const net::Prefix& network) {
   SALLYPORT_TRY(change_.rows().erase_unauthorized(list, network));
   SALLYPORT_TRY(write_answers(change_, list, network, AlertState::authorized, kLearning));
-  const auto open = open_alerts_.find(list.organization);
-  if (open == open_alerts_.end()) return {};
-  SALLYPORT_ASSIGN(open->second, change_.read().open_alert_count(list.organization));
+  alerts_full_.erase(list.organization);
   return {};
+}
+
+// Whether one more alert may be open.
+Result<bool> Recorder::take_alert_room(OrganizationId organization) {
+  if (alerts_full_.contains(organization)) return false;
+  RowBounds& bounds = change_.core().row_bounds;
+  const std::uint64_t most = change_.core().settings.open_alerts_per_organization;
+  if (bounds.add(organization, RowBounds::Kind::open_alerts, 1, most)) return true;
+  SALLYPORT_ASSIGN(const auto count, change_.read().open_alert_count(organization));
+  bounds.set(organization, RowBounds::Kind::open_alerts, count + 1);
+  if (count < most) return true;
+  alerts_full_.insert(organization);
+  return false;
 }
 
 Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
@@ -223,17 +236,15 @@ Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
   SALLYPORT_TRY(change_.rows().note_unauthorized(use));
   const auto network = net::Prefix::enclosing(use.address, use.address.is_ipv4() ? kAlertIpv4 : kAlertIpv6);
   SALLYPORT_ASSIGN(const auto open, change_.read().open_alert(organization, network));
-  if (!open_alerts_.contains(organization)) {
-    SALLYPORT_ASSIGN(open_alerts_[organization], change_.read().open_alert_count(organization));
-  }
+  ++unknown_[organization];
   if (open) return change_.rows().alert_repeated(open->alert.id, use);
   news_.insert(organization);
-  if (open_alerts_[organization] >= change_.core().settings.open_alerts_per_organization) {
+  SALLYPORT_ASSIGN(const bool fits, take_alert_room(organization));
+  if (!fits) {
     SALLYPORT_ASSIGN(auto state, change_.read().mail_state(organization));
     state.beyond += use.count;
     return change_.rows().put_mail_state(organization, state);
   }
-  ++open_alerts_[organization];
   AlertRow row;
   row.scope = use.scope;
   row.alert.network = network;
@@ -249,24 +260,28 @@ Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
 // What is done once for the whole batch.
 Result<void> Recorder::finish() {
   const ControlSettings& settings = change_.core().settings;
+  for (const auto& [protection, standing] : standings_) {
+    if (standing.changed) SALLYPORT_TRY(change_.rows().put_protection(standing.row));
+  }
   for (const auto& [used_as, subject] : subjects_) {
     if (!subject || !subject->used) continue;
     const Scope credential{subject->credential.organization, subject->credential.id};
     SALLYPORT_TRY(change_.rows().credential_used(credential, subject->last_used));
   }
-  for (const OrganizationId organization : active_) {
+  RowBounds& bounds = change_.core().row_bounds;
+  for (const auto& [organization, more] : active_) {
+    const std::uint64_t most = settings.activity_per_organization;
+    if (bounds.add(organization, RowBounds::Kind::activity, more, most)) continue;
     SALLYPORT_ASSIGN(const auto count, change_.read().activity_count(organization));
-    if (count > settings.activity_per_organization) {
-      SALLYPORT_TRY(
-          change_.rows().erase_oldest_activity(organization, count - settings.activity_per_organization));
-    }
+    if (count > most) SALLYPORT_TRY(change_.rows().erase_oldest_activity(organization, count - most));
+    bounds.set(organization, RowBounds::Kind::activity, std::min(count, most));
   }
-  for (const auto& [organization, alerts] : open_alerts_) {
+  for (const auto& [organization, more] : unknown_) {
+    const std::uint64_t most = settings.unauthorized_per_organization;
+    if (bounds.add(organization, RowBounds::Kind::unauthorized, more, most)) continue;
     SALLYPORT_ASSIGN(const auto count, change_.read().unauthorized_count(organization));
-    if (count > settings.unauthorized_per_organization) {
-      SALLYPORT_TRY(change_.rows().erase_oldest_unauthorized(organization,
-                                                             count - settings.unauthorized_per_organization));
-    }
+    if (count > most) SALLYPORT_TRY(change_.rows().erase_oldest_unauthorized(organization, count - most));
+    bounds.set(organization, RowBounds::Kind::unauthorized, std::min(count, most));
   }
   for (const OrganizationId id : news_) {
     SALLYPORT_ASSIGN(const auto organization, change_.read().organization(id));

@@ -15,6 +15,7 @@
 #include <span>
 
 #include "control/change.h"
+#include "control/prefix_cover.h"
 #include "policy/observation.h"
 
 namespace sallyport::control {
@@ -41,17 +42,19 @@ class Recorder {
   struct Standing {
     ProtectionRow row;
     policy::Mode mode = policy::Mode::blocking;
+    bool changed = false;  // finish() writes it down
   };
   Standing& standing(const Subject& subject);
   Result<Organization> organization(OrganizationId id);
   Result<void> count_hit(const policy::Decision& decision, const Use& use);
-  Result<policy::Decision> decide_again(const Subject& subject, const net::Address& address);
+  policy::Decision decide_again(const Subject& subject, const net::Address& address) const;
   Result<void> record_one(const policy::Observation& observation);
   Result<void> record_known(const Subject& subject, const policy::Decision& decision, const Use& use);
   Result<void> learn(const Subject& subject, const Use& use);
   Result<std::optional<net::Prefix>> network_to_learn(const Use& use, policy::LearnedWidth width);
   Result<bool> take_room(Scope list, bool one_more);
   Result<void> settle(Scope list, const net::Prefix& network);
+  Result<bool> take_alert_room(OrganizationId organization);
   Result<void> record_unknown(const Subject& subject, const Use& use);
   Result<void> finish();
 
@@ -60,10 +63,12 @@ class Recorder {
   std::map<Scope, std::optional<Subject>> subjects_;  // by credential
   std::map<std::pair<Scope, Channel>, Standing> standings_;
   std::map<OrganizationId, Organization> organizations_;
-  std::map<Scope, std::uint64_t> room_;                  // in lists into which something was learned
-  std::map<OrganizationId, std::uint64_t> open_alerts_;  // where something unknown was seen
-  std::set<OrganizationId> news_;                        // to tell the members of
-  std::set<OrganizationId> active_;
+  std::map<Scope, PrefixCover> learned_;
+  std::map<Scope, std::uint64_t> room_;              // in lists into which something was learned
+  std::set<OrganizationId> alerts_full_;             // as many alerts are open as may be
+  std::map<OrganizationId, std::uint64_t> active_;   // how many were recorded in this batch
+  std::map<OrganizationId, std::uint64_t> unknown_;  // of them: from unknown addresses
+  std::set<OrganizationId> news_;                    // to tell the members of
   bool learning_ended_ = false;
 };
 

@@ -15,7 +15,6 @@ namespace {
 
 using policy::EntryKind;
 
-constexpr unsigned kAtOnce = 1000;
 constexpr std::size_t kMostOfAKind = 1000;
 constexpr unsigned kWideIpv4 = 16;
 constexpr unsigned kWideIpv6 = 32;
@@ -32,13 +31,13 @@ Result<Seen> read_seen(Reader& reader, OrganizationId organization) {
   Seen seen;
   std::optional<Reader::ActivityKey> after;
   while (true) {
-    SALLYPORT_ASSIGN(const auto rows, reader.activity(organization, after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto rows, reader.activity(organization, after, kRowsAtOnce));
     for (const Reader::ActivityRow& row : rows) {
       if (row.activity.verdict != policy::Verdict::allow) continue;
       seen.by_credential[row.activity.credential].push_back(row.activity.address);
       seen.all.push_back(row.activity.address);
     }
-    if (rows.size() < kAtOnce) break;
+    if (rows.size() < kRowsAtOnce) break;
     after = rows.back().key;
   }
   const auto sort = [](std::vector<net::Address>& addresses) {
@@ -138,9 +137,9 @@ class Look {
 Result<void> look_at_list(Reader& reader, Scope scope, Look look) {
   std::optional<net::Prefix> after;
   while (true) {
-    SALLYPORT_ASSIGN(const auto rows, reader.entries(scope, {}, after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto rows, reader.entries(scope, {}, after, kRowsAtOnce));
     for (const ListedEntry& listed : rows) look.at(listed);
-    if (rows.size() < kAtOnce) return {};
+    if (rows.size() < kRowsAtOnce) return {};
     after = rows.back().entry.prefix;
   }
 }
@@ -173,14 +172,14 @@ Result<std::vector<Hint>> Review::hints(const std::string& organization) {
   const std::vector<net::Address> none;
   std::string after;
   while (true) {
-    SALLYPORT_ASSIGN(const auto credentials, reader->credentials(owner.id, after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto credentials, reader->credentials(owner.id, after, kRowsAtOnce));
     for (const Credential& credential : credentials) {
       const auto own = seen.by_credential.find(credential.name);
       SALLYPORT_TRY(look_at_list(
           *reader, {owner.id, credential.id},
           {now, names, credential.name, own == seen.by_credential.end() ? none : own->second, by_kind}));
     }
-    if (credentials.size() < kAtOnce) break;
+    if (credentials.size() < kRowsAtOnce) break;
     after = credentials.back().name;
   }
   std::vector<Hint> hints;

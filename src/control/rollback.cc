@@ -10,8 +10,6 @@ namespace {
 
 using policy::EntryKind;
 
-constexpr unsigned kAtOnce = 1000;
-
 Result<bool> reaches_below(Reader& reader, OrganizationId organization) {
   SALLYPORT_ASSIGN(const auto shares, reader.family().shares(organization));
   SALLYPORT_ASSIGN(const auto api, reader.family().enforced(organization, Channel::api));
@@ -43,10 +41,11 @@ Result<void> Rollback::read_lists() {
   scopes_[{}] = {organization_.id, {}};
   std::string after;
   while (true) {
-    SALLYPORT_ASSIGN(const auto credentials, change_.read().credentials(organization_.id, after, kAtOnce));
+    SALLYPORT_ASSIGN(const auto credentials,
+                     change_.read().credentials(organization_.id, after, kRowsAtOnce));
     for (const Credential& credential : credentials)
       scopes_[credential.name] = {organization_.id, credential.id};
-    if (credentials.size() < kAtOnce) break;
+    if (credentials.size() < kRowsAtOnce) break;
     after = credentials.back().name;
   }
   for (const auto& [name, scope] : scopes_) {

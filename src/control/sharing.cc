@@ -5,6 +5,8 @@
 
 #include "control/effective.h"
 
+#include "control/json_view.h"
+
 namespace sallyport::control {
 
 Result<std::vector<OrganizationId>> holders_of(Reader& reader, std::span<const ShareRow> rows) {
@@ -34,8 +36,7 @@ Result<Sharing> to_sharing(Reader& reader, std::span<const ShareRow> rows, polic
 
 std::string sharing_json(const Sharing& sharing) {
   const std::string_view kind = policy::to_string(sharing.kind);
-  boost::json::object value{{"prefix", sharing.prefix.to_string()},
-                            {"kind", boost::json::string_view(kind.data(), kind.size())}};
+  boost::json::object value{{"prefix", sharing.prefix.to_string()}, {"kind", json_view(kind)}};
   boost::json::array with;
   for (const std::string& name : sharing.with) with.emplace_back(name);
   if (!with.empty()) value["with"] = std::move(with);

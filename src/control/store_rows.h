@@ -105,4 +105,7 @@ using Maybe = Result<std::optional<T>>;
 template <class T>
 using Rows = Result<std::vector<T>>;
 
+// How many rows those read at once who read all of them.
+inline constexpr unsigned kRowsAtOnce = 1000;
+
 }  // namespace sallyport::control

@@ -36,6 +36,8 @@ ErrorCode code_of(const Result<T>& result) {
   return result ? ErrorCode::internal : result.error().code;
 }
 
+using Names = std::vector<std::string>;
+
 inline net::Address address(std::string_view text) { return *net::Address::parse(text); }
 inline net::Prefix prefix(std::string_view text) { return *net::Prefix::parse(text); }
 

@@ -11,20 +11,15 @@
 namespace sallyport::control {
 namespace {
 
-constexpr unsigned kAtOnce = 100;  // so that other operations are not held up for long
+constexpr unsigned kPerTurn = 100;  // so that other operations are not held up for long
 // Mails are given up before the tokens in them are forgotten: see delivery.cc.
 constexpr Milliseconds kTokensKept = std::chrono::days(30);
 constexpr unsigned kSweptAtOnce = 10'000;  // organizations: some tens of milliseconds
 
-Milliseconds look(Core& core) {
-  const std::lock_guard lock(core.mutex);
-  return core.watched.look();
-}
-
 // Each returns how many it found.
 Result<std::size_t> end_due_learning(Core& core) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
-  SALLYPORT_ASSIGN(auto due, change.read().due_protections(change.watched(), kAtOnce));
+  SALLYPORT_ASSIGN(auto due, change.read().due_protections(change.watched(), kPerTurn));
   if (due.empty()) return 0;
   for (ProtectionRow& protection : due) SALLYPORT_TRY(end_learning(change, protection));
   SALLYPORT_TRY(change.commit());
@@ -33,7 +28,7 @@ Result<std::size_t> end_due_learning(Core& core) {
 
 Result<std::size_t> send_due_digests(Core& core) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
-  SALLYPORT_ASSIGN(const auto due, change.read().due_digests(change.watched(), kAtOnce));
+  SALLYPORT_ASSIGN(const auto due, change.read().due_digests(change.watched(), kPerTurn));
   if (due.empty()) return 0;
   for (const Organization& organization : due) SALLYPORT_TRY(send_digest(change, organization));
   SALLYPORT_TRY(change.commit());
@@ -42,7 +37,7 @@ Result<std::size_t> send_due_digests(Core& core) {
 
 Result<std::size_t> end_due_former_secrets(Core& core) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
-  SALLYPORT_ASSIGN(const auto ended, end_former_secrets(change, kAtOnce));
+  SALLYPORT_ASSIGN(const auto ended, end_former_secrets(change, kPerTurn));
   if (ended == 0) return 0;
   SALLYPORT_TRY(change.commit());
   return ended;
@@ -70,7 +65,7 @@ Result<void> write_heartbeat(Core& core) {
 }
 
 Result<Milliseconds> until_next(Core& core) {
-  const Milliseconds now = look(core);
+  const Milliseconds now = core.look();
   SALLYPORT_ASSIGN(const auto reader, core.store.view());
   Milliseconds next = now + core.settings.heartbeat;
   SALLYPORT_ASSIGN(const auto learning, reader->next_protection_due());
@@ -89,13 +84,13 @@ Result<Milliseconds> until_next(Core& core) {
 }  // namespace
 
 Result<Milliseconds> Loop::run_due() {
-  for (std::size_t found = kAtOnce; found == kAtOnce;) {
+  for (std::size_t found = kPerTurn; found == kPerTurn;) {
     SALLYPORT_ASSIGN(found, end_due_learning(core_));
   }
-  for (std::size_t found = kAtOnce; found == kAtOnce;) {
+  for (std::size_t found = kPerTurn; found == kPerTurn;) {
     SALLYPORT_ASSIGN(found, send_due_digests(core_));
   }
-  for (std::size_t found = kAtOnce; found == kAtOnce;) {
+  for (std::size_t found = kPerTurn; found == kPerTurn;) {
     SALLYPORT_ASSIGN(found, end_due_former_secrets(core_));
   }
   SALLYPORT_TRY(write_heartbeat(core_));

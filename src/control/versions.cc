@@ -10,8 +10,6 @@
 namespace sallyport::control {
 namespace {
 
-constexpr unsigned kAtOnce = 1000;
-
 Result<void> check_version(std::int64_t version, std::int64_t newest) {
   if (version >= 0 && version <= newest) return {};
   return fail(
@@ -32,12 +30,12 @@ Result<Page<AuditRecord>> Versions::list(const std::string& organization, const 
   SALLYPORT_TRY(need_organization(*reader, organization));
   std::vector<AuditRow> found;
   while (found.size() <= page.limit) {
-    SALLYPORT_ASSIGN(auto rows, reader->audit(organization, before, kAtOnce));
+    SALLYPORT_ASSIGN(auto rows, reader->audit(organization, before, kRowsAtOnce));
     for (AuditRow& row : rows) {
       before = row.record.number;
       if (found.size() <= page.limit && changes_lists(row.record.action)) found.push_back(std::move(row));
     }
-    if (rows.size() < kAtOnce) break;
+    if (rows.size() < kRowsAtOnce) break;
   }
   return to_page<AuditRecord>(
       std::move(found), page,

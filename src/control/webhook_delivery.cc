@@ -16,25 +16,20 @@ using namespace std::chrono_literals;
 
 constexpr std::array<Milliseconds, 5> kFirstRetries = {5s, 30s, 2min, 10min, 30min};
 constexpr unsigned kHourlyUntil = 28;  // failures: a day after the first
-constexpr Milliseconds kGivenUp = std::chrono::days(14);
+constexpr Milliseconds kEventGivenUp = std::chrono::days(14);
 constexpr unsigned kAttemptsKept = 1000;
 constexpr unsigned kInARow = 50;    // of one webhook; then it is the turn of others
 constexpr unsigned kLookedAt = 64;  // more than threads could have taken
 constexpr unsigned kGone = 410;
 constexpr std::size_t kLongestFailure = 300;
 
-Milliseconds retry_after(unsigned failures) {
+Milliseconds event_again_after(unsigned failures) {
   if (failures <= kFirstRetries.size()) return kFirstRetries[failures - 1];
   return failures <= kHourlyUntil ? Milliseconds(1h) : Milliseconds(6h);
 }
 
-Milliseconds look(Core& core) {
-  const std::lock_guard lock(core.mutex);
-  return core.watched.look();
-}
-
 Result<std::optional<WebhookClaims::Claim>> claim_next(Core& core) {
-  const Milliseconds watched = look(core);
+  const Milliseconds watched = core.look();
   SALLYPORT_ASSIGN(const auto reader, core.store.view());
   const bool sound = !core.webhook_claims.room_for_failing();
   SALLYPORT_ASSIGN(const auto due, reader->webhooks().due(watched, sound, kLookedAt));
@@ -62,7 +57,7 @@ Result<std::vector<std::string>> keys_of(const Core& core, const WebhookRow& row
 
 // The oldest event of a webhook that is claimed; empty where none is due any more.
 Result<std::optional<Outgoing>> next_event(Core& core, std::int64_t webhook) {
-  const Milliseconds watched = look(core);
+  const Milliseconds watched = core.look();
   SALLYPORT_ASSIGN(const auto reader, core.store.view());
   SALLYPORT_ASSIGN(const auto row, reader->webhooks().webhook(webhook));
   if (!row || row->disabled || row->next_attempt > watched) return std::nullopt;
@@ -98,11 +93,11 @@ Result<void> disable(Change& change, WebhookRow& row) {
 // Those that wait for too long give way. The event that stands for others never does: it is one only.
 Result<void> give_up_old(Change& change, WebhookRow& row) {
   SALLYPORT_ASSIGN(const auto old,
-                   change.read().webhooks().events_queued_by(row.id, change.watched() - kGivenUp));
+                   change.read().webhooks().events_queued_by(row.id, change.watched() - kEventGivenUp));
   const std::uint64_t standing = row.gap != 0 ? 1 : 0;
   SALLYPORT_ASSIGN(const auto oldest, change.read().webhooks().events(row.id, 1));
   const bool standing_is_old =
-      standing != 0 && !oldest.empty() && oldest.front().queued <= change.watched() - kGivenUp;
+      standing != 0 && !oldest.empty() && oldest.front().queued <= change.watched() - kEventGivenUp;
   const std::uint64_t events = old - (standing_is_old ? 1 : 0);
   if (events == 0) return {};
   SALLYPORT_TRY(replace_oldest(change, row, events + standing, 0));
@@ -129,7 +124,7 @@ Result<void> note_failed(Change& change, WebhookRow& row, const WebhookEventRow&
   SALLYPORT_TRY(change.rows().webhooks().event_tried(event.id, event.event));
   ++row.failures;
   if (!row.failing_since) row.failing_since = change.now();
-  row.next_attempt = change.watched() + retry_after(row.failures);
+  row.next_attempt = change.watched() + event_again_after(row.failures);
   return give_up_old(change, row);
 }
 

@@ -5,12 +5,12 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "control/json_view.h"
+
 namespace sallyport::control {
 namespace {
 
 using boost::json::object;
-
-boost::json::string_view view(std::string_view text) { return {text.data(), text.size()}; }
 
 // JSON that the audit wrote; null where there was nothing.
 std::string_view state(const std::string& json) { return json.empty() ? std::string_view("null") : json; }
@@ -60,11 +60,11 @@ Event event_of(std::string_view type, const Alert& alert) {
               {"network", alert.network.to_string()},
               {"address", alert.address.to_string()},
               {"credential", alert.credential},
-              {"channel", view(policy::to_string(alert.channel))},
+              {"channel", json_view(policy::to_string(alert.channel))},
               {"first_seen", sallyport::to_string(alert.first_seen)},
               {"last_seen", sallyport::to_string(alert.last_seen)},
               {"count", alert.count},
-              {"state", view(to_string(alert.state))}};
+              {"state", json_view(to_string(alert.state))}};
   if (!alert.answered_by.empty()) data["answered_by"] = alert.answered_by;
   if (alert.answered) data["answered"] = sallyport::to_string(*alert.answered);
   return {alert.organization, std::string(type), serialize(data)};

@@ -11,15 +11,15 @@ namespace {
 
 using namespace std::string_literals;
 
-struct Case {
+struct CredentialCase {
   const char* name;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string expected;  // the credential, or the name of the fault
 };
 
-std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }
+std::ostream& operator<<(std::ostream& out, const CredentialCase& c) { return out << c.name; }
 
-std::string read(const CredentialReader& reader, const Case& c) {
+std::string read(const CredentialReader& reader, const CredentialCase& c) {
   std::vector<http::Field> fields;
   for (const auto& [name, value] : c.headers) fields.push_back({name, value});
   CredentialReader::Buffer buffer;
@@ -36,69 +36,74 @@ std::string read(const CredentialReader& reader, const Case& c) {
   return "?";
 }
 
-class CredentialCase : public testing::TestWithParam<Case> {};
+class CredentialTest : public testing::TestWithParam<CredentialCase> {};
 
-TEST_P(CredentialCase, Is) {
+TEST_P(CredentialTest, Is) {
   EXPECT_EQ(read(CredentialReader::create({}).value(), GetParam()), GetParam().expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Shapes, CredentialCase,
+    Shapes, CredentialTest,
     testing::Values(
-        Case{"none", {}, "missing"}, Case{"header", {{"X-Api-Key", "secret-key"}}, "secret-key"},
-        Case{"header_in_other_case", {{"x-API-key", "secret-key"}}, "secret-key"},
-        Case{"bearer", {{"Authorization", "Bearer secret-key"}}, "secret-key"},
-        Case{"bearer_in_other_case", {{"authorization", "bEaReR secret-key"}}, "secret-key"},
-        Case{"basic_password", {{"Authorization", "Basic dXNlcjpzZWNyZXQta2V5"}}, "secret-key"},
-        Case{"basic_without_user", {{"Authorization", "Basic OnNlY3JldC1rZXk="}}, "secret-key"},
-        Case{"basic_password_with_colon", {{"Authorization", "Basic YTpzZWNyZXQ6a2V5"}}, "secret:key"},
-        Case{"basic_user_only", {{"Authorization", "Basic c2VjcmV0LWtleTo="}}, "malformed"},
-        Case{"basic_without_colon", {{"Authorization", "Basic c2VjcmV0LWtleQ=="}}, "malformed"},
-        Case{"basic_without_padding", {{"Authorization", "Basic OnNlY3JldC1rZXk"}}, "malformed"},
-        Case{"basic_with_bits_below_the_padding", {{"Authorization", "Basic OnNlY3JldC1rZXl="}}, "malformed"},
-        Case{"basic_url_alphabet", {{"Authorization", "Basic Onh4eHh4eHh4_-__"}}, "malformed"},
-        Case{"basic_padding_inside", {{"Authorization", "Basic OnN=Y3JldC1rZXk="}}, "malformed"},
-        Case{"basic_with_a_blank", {{"Authorization", "Basic OnNlY3Jl dC1rZXk="}}, "malformed"},
-        Case{"basic_empty", {{"Authorization", "Basic "}}, "malformed"},
-        Case{"basic_nul_in_password", {{"Authorization", "Basic OnNlY3JldABrZXk="}}, "malformed"},
-        Case{"bearer_empty", {{"Authorization", "Bearer"}}, "malformed"},
-        Case{"bearer_with_two_blanks", {{"Authorization", "Bearer  secret-key"}}, "malformed"},
-        Case{"bearer_with_something_behind", {{"Authorization", "Bearer secret-key x"}}, "malformed"},
-        Case{"other_scheme", {{"Authorization", "Digest username=x"}}, "missing"},
-        Case{"other_scheme_beside_the_header",
-             {{"Authorization", "Digest x"}, {"X-Api-Key", "secret-key"}},
-             "secret-key"},
-        Case{"scheme_that_starts_alike", {{"Authorization", "Bearerx secret-key"}}, "missing"},
-        Case{"empty_header", {{"X-Api-Key", ""}}, "malformed"},
-        Case{"seven_characters", {{"X-Api-Key", "1234567"}}, "malformed"},
-        Case{"eight_characters", {{"X-Api-Key", "12345678"}}, "12345678"},
-        Case{"longest", {{"X-Api-Key", std::string(512, 'k')}}, std::string(512, 'k')},
-        Case{"too_long", {{"X-Api-Key", std::string(513, 'k')}}, "malformed"},
-        Case{"blank_inside", {{"X-Api-Key", "secret key"}}, "malformed"},
-        Case{"tab_inside", {{"X-Api-Key", "secret\tkey"}}, "malformed"},
-        Case{"CVE_2019_9900_nul_inside", {{"X-Api-Key", "secret\0key"s}}, "malformed"},
-        Case{"not_ascii", {{"X-Api-Key", "secret-k\xc3\xa9y"}}, "malformed"},
-        Case{"CVE_2026_26308_header_twice",
-             {{"X-Api-Key", "secret-key"}, {"X-Api-Key", "other-key"}},
-             "ambiguous"},
-        Case{"header_twice_and_equal",
-             {{"X-Api-Key", "secret-key"}, {"x-api-key", "secret-key"}},
-             "ambiguous"},
-        Case{"header_and_bearer",
-             {{"X-Api-Key", "secret-key"}, {"Authorization", "Bearer secret-key"}},
-             "ambiguous"},
-        Case{"header_empty_and_bearer",
-             {{"X-Api-Key", ""}, {"Authorization", "Bearer secret-key"}},
-             "ambiguous"},
-        Case{"authorization_twice",
-             {{"Authorization", "Bearer secret-key"}, {"Authorization", "Digest x"}},
-             "ambiguous"},
-        Case{"alias_alone", {{"X_Api_Key", "secret-key"}}, "ambiguous"},
-        Case{"GHSA_5m6w_wvh7_57vm_alias_beside_it",
-             {{"X-Api-Key", "secret-key"}, {"x_api_key", "other-key"}},
-             "ambiguous"},
-        Case{"comma_is_part_of_it", {{"X-Api-Key", "secret-key,other-key"}}, "secret-key,other-key"}),
-    [](const testing::TestParamInfo<Case>& c) { return std::string(c.param.name); });
+        CredentialCase{"none", {}, "missing"},
+        CredentialCase{"header", {{"X-Api-Key", "secret-key"}}, "secret-key"},
+        CredentialCase{"header_in_other_case", {{"x-API-key", "secret-key"}}, "secret-key"},
+        CredentialCase{"bearer", {{"Authorization", "Bearer secret-key"}}, "secret-key"},
+        CredentialCase{"bearer_in_other_case", {{"authorization", "bEaReR secret-key"}}, "secret-key"},
+        CredentialCase{"basic_password", {{"Authorization", "Basic dXNlcjpzZWNyZXQta2V5"}}, "secret-key"},
+        CredentialCase{"basic_without_user", {{"Authorization", "Basic OnNlY3JldC1rZXk="}}, "secret-key"},
+        CredentialCase{
+            "basic_password_with_colon", {{"Authorization", "Basic YTpzZWNyZXQ6a2V5"}}, "secret:key"},
+        CredentialCase{"basic_user_only", {{"Authorization", "Basic c2VjcmV0LWtleTo="}}, "malformed"},
+        CredentialCase{"basic_without_colon", {{"Authorization", "Basic c2VjcmV0LWtleQ=="}}, "malformed"},
+        CredentialCase{"basic_without_padding", {{"Authorization", "Basic OnNlY3JldC1rZXk"}}, "malformed"},
+        CredentialCase{
+            "basic_with_bits_below_the_padding", {{"Authorization", "Basic OnNlY3JldC1rZXl="}}, "malformed"},
+        CredentialCase{"basic_url_alphabet", {{"Authorization", "Basic Onh4eHh4eHh4_-__"}}, "malformed"},
+        CredentialCase{"basic_padding_inside", {{"Authorization", "Basic OnN=Y3JldC1rZXk="}}, "malformed"},
+        CredentialCase{"basic_with_a_blank", {{"Authorization", "Basic OnNlY3Jl dC1rZXk="}}, "malformed"},
+        CredentialCase{"basic_empty", {{"Authorization", "Basic "}}, "malformed"},
+        CredentialCase{"basic_nul_in_password", {{"Authorization", "Basic OnNlY3JldABrZXk="}}, "malformed"},
+        CredentialCase{"bearer_empty", {{"Authorization", "Bearer"}}, "malformed"},
+        CredentialCase{"bearer_with_two_blanks", {{"Authorization", "Bearer  secret-key"}}, "malformed"},
+        CredentialCase{
+            "bearer_with_something_behind", {{"Authorization", "Bearer secret-key x"}}, "malformed"},
+        CredentialCase{"other_scheme", {{"Authorization", "Digest username=x"}}, "missing"},
+        CredentialCase{"other_scheme_beside_the_header",
+                       {{"Authorization", "Digest x"}, {"X-Api-Key", "secret-key"}},
+                       "secret-key"},
+        CredentialCase{"scheme_that_starts_alike", {{"Authorization", "Bearerx secret-key"}}, "missing"},
+        CredentialCase{"empty_header", {{"X-Api-Key", ""}}, "malformed"},
+        CredentialCase{"seven_characters", {{"X-Api-Key", "1234567"}}, "malformed"},
+        CredentialCase{"eight_characters", {{"X-Api-Key", "12345678"}}, "12345678"},
+        CredentialCase{"longest", {{"X-Api-Key", std::string(512, 'k')}}, std::string(512, 'k')},
+        CredentialCase{"too_long", {{"X-Api-Key", std::string(513, 'k')}}, "malformed"},
+        CredentialCase{"blank_inside", {{"X-Api-Key", "secret key"}}, "malformed"},
+        CredentialCase{"tab_inside", {{"X-Api-Key", "secret\tkey"}}, "malformed"},
+        CredentialCase{"CVE_2019_9900_nul_inside", {{"X-Api-Key", "secret\0key"s}}, "malformed"},
+        CredentialCase{"not_ascii", {{"X-Api-Key", "secret-k\xc3\xa9y"}}, "malformed"},
+        CredentialCase{"CVE_2026_26308_header_twice",
+                       {{"X-Api-Key", "secret-key"}, {"X-Api-Key", "other-key"}},
+                       "ambiguous"},
+        CredentialCase{"header_twice_and_equal",
+                       {{"X-Api-Key", "secret-key"}, {"x-api-key", "secret-key"}},
+                       "ambiguous"},
+        CredentialCase{"header_and_bearer",
+                       {{"X-Api-Key", "secret-key"}, {"Authorization", "Bearer secret-key"}},
+                       "ambiguous"},
+        CredentialCase{"header_empty_and_bearer",
+                       {{"X-Api-Key", ""}, {"Authorization", "Bearer secret-key"}},
+                       "ambiguous"},
+        CredentialCase{"authorization_twice",
+                       {{"Authorization", "Bearer secret-key"}, {"Authorization", "Digest x"}},
+                       "ambiguous"},
+        CredentialCase{"alias_alone", {{"X_Api_Key", "secret-key"}}, "ambiguous"},
+        CredentialCase{"GHSA_5m6w_wvh7_57vm_alias_beside_it",
+                       {{"X-Api-Key", "secret-key"}, {"x_api_key", "other-key"}},
+                       "ambiguous"},
+        CredentialCase{
+            "comma_is_part_of_it", {{"X-Api-Key", "secret-key,other-key"}}, "secret-key,other-key"}),
+    [](const testing::TestParamInfo<CredentialCase>& c) { return std::string(c.param.name); });
 
 TEST(Credential, PlacesCanBeSet) {
   const auto reader = CredentialReader::create({{"Api-Key", "X-Token"}, false, false}).value();

@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "gate/gate.h"
+#include "net/test_addresses.h"
 #include "snapshot/builder.h"
 
 namespace sallyport::gate {
 
-inline net::Address address(std::string_view text) { return net::Address::parse(text).value(); }
-inline net::Prefix prefix(std::string_view text) { return net::Prefix::parse(text).value(); }
+using net::test::address;
+using net::test::prefix;
 
 struct TestWorld {
   static constexpr std::string_view kKey = "key-of-acme";  // 192.0.2.0/24 authorized, 198.51.100.0/24 denied

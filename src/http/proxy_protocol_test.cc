@@ -4,10 +4,13 @@
 
 #include <string>
 
+#include "net/test_addresses.h"
+
 namespace sallyport::http {
 namespace {
 
 using namespace std::string_literals;
+using net::test::address;
 
 const std::string kSignature = "\r\n\r\n\0\r\nQUIT\n"s;
 const std::string kIpv4Block = "\xc0\x00\x02\x07\x0a\x00\x00\x01\x9c\x40\x01\xbb"s;  // 192.0.2.7 -> 10.0.0.1
@@ -20,8 +23,6 @@ std::string header(char command, char family, const std::string& rest) {
 std::string tlv(char type, const std::string& value) {
   return type + std::string{static_cast<char>(value.size() >> 8), static_cast<char>(value.size())} + value;
 }
-
-net::Address address(std::string_view text) { return net::Address::parse(text).value(); }
 
 ProxyFault fault(const std::string& bytes) {
   const auto parsed = parse_proxy_header(bytes);

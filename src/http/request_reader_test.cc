@@ -170,7 +170,7 @@ class AmbiguousRequest : public testing::TestWithParam<Shape> {};
 
 TEST_P(AmbiguousRequest, IsRefused) { EXPECT_EQ(refusal(GetParam().bytes, kWithBody), GetParam().status); }
 
-const std::string kGet = "GET / HTTP/1.1\r\nHost: a\r\n";
+const std::string kGetAndHost = "GET / HTTP/1.1\r\nHost: a\r\n";
 const std::string kPost = "POST / HTTP/1.1\r\nHost: a\r\n";
 
 INSTANTIATE_TEST_SUITE_P(
@@ -192,28 +192,28 @@ INSTANTIATE_TEST_SUITE_P(
         Shape{"length_in_hex", kPost + "Content-Length: 0x5\r\n\r\nhello", 400},
         Shape{"length_empty", kPost + "Content-Length:\r\n\r\n", 400},
         Shape{"length_overflow", kPost + "Content-Length: 18446744073709551616\r\n\r\n", 400},
-        Shape{"folded_value", kGet + "A: b\r\n c\r\n\r\n", 400},
-        Shape{"folded_by_tab", kGet + "A: b\r\n\tc\r\n\r\n", 400},
-        Shape{"folded_empty_value", kGet + "A:\r\n b\r\n\r\n", 400},
-        Shape{"folded_to_nothing", kGet + "A: \r\n \r\n\r\n", 400},
+        Shape{"folded_value", kGetAndHost + "A: b\r\n c\r\n\r\n", 400},
+        Shape{"folded_by_tab", kGetAndHost + "A: b\r\n\tc\r\n\r\n", 400},
+        Shape{"folded_empty_value", kGetAndHost + "A:\r\n b\r\n\r\n", 400},
+        Shape{"folded_to_nothing", kGetAndHost + "A: \r\n \r\n\r\n", 400},
         Shape{"folded_first_field", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400},
         Shape{"bare_line_feed", "GET / HTTP/1.1\nHost: a\n\n", 400},
-        Shape{"bare_line_feed_in_value", kGet + "A: b\nC: d\r\n\r\n", 400},
-        Shape{"bare_carriage_return", kGet + "A: b\rC: d\r\n\r\n", 400},
-        Shape{"carriage_return_twice", kGet + "A: b\r\r\n\r\n", 400},
-        Shape{"space_before_colon", kGet + "Transfer-Encoding : chunked\r\n\r\n", 400},
-        Shape{"CVE_2021_40346_empty_name", kGet + ": value\r\n\r\n", 400},
+        Shape{"bare_line_feed_in_value", kGetAndHost + "A: b\nC: d\r\n\r\n", 400},
+        Shape{"bare_carriage_return", kGetAndHost + "A: b\rC: d\r\n\r\n", 400},
+        Shape{"carriage_return_twice", kGetAndHost + "A: b\r\r\n\r\n", 400},
+        Shape{"space_before_colon", kGetAndHost + "Transfer-Encoding : chunked\r\n\r\n", 400},
+        Shape{"CVE_2021_40346_empty_name", kGetAndHost + ": value\r\n\r\n", 400},
         Shape{"CVE_2023_25725_empty_name_then_length", kPost + ":\r\nContent-Length: 5\r\n\r\n", 400},
-        Shape{"CVE_2019_9900_nul_in_value", kGet + "A: b\0c\r\n\r\n"s, 400},
-        Shape{"nul_in_name", kGet + "A\0: b\r\n\r\n"s, 400},
+        Shape{"CVE_2019_9900_nul_in_value", kGetAndHost + "A: b\0c\r\n\r\n"s, 400},
+        Shape{"nul_in_name", kGetAndHost + "A\0: b\r\n\r\n"s, 400},
         Shape{"control_in_value",
-              kGet + "A: b\x01"
-                     "c\r\n\r\n",
+              kGetAndHost + "A: b\x01"
+                            "c\r\n\r\n",
               400},
-        Shape{"delete_in_value", kGet + "A: b\x7f\r\n\r\n", 400},
-        Shape{"field_without_colon", kGet + "A\r\n\r\n", 400},
-        Shape{"two_hosts", kGet + "Host: b\r\n\r\n", 400},
-        Shape{"two_equal_hosts", kGet + "host: a\r\n\r\n", 400},
+        Shape{"delete_in_value", kGetAndHost + "A: b\x7f\r\n\r\n", 400},
+        Shape{"field_without_colon", kGetAndHost + "A\r\n\r\n", 400},
+        Shape{"two_hosts", kGetAndHost + "Host: b\r\n\r\n", 400},
+        Shape{"two_equal_hosts", kGetAndHost + "host: a\r\n\r\n", 400},
         Shape{"no_host", "GET / HTTP/1.1\r\n\r\n", 400},
         Shape{"absolute_target", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
         Shape{"authority_target", "CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", 400},
@@ -230,7 +230,7 @@ INSTANTIATE_TEST_SUITE_P(
         Shape{"space_first", " GET / HTTP/1.1\r\nHost: a\r\n\r\n", 400},
         Shape{"tls_client_hello", "\x16\x03\x01\x02", 400},
         Shape{"proxy_header_where_none_belongs", "\r\n\r\n\0\r\nQUIT\n"s, 400},
-        Shape{"other_expectation", kGet + "Expect: magic\r\n\r\n", 417}),
+        Shape{"other_expectation", kGetAndHost + "Expect: magic\r\n\r\n", 417}),
     [](const auto& shape) { return std::string(shape.param.name); });
 
 TEST(RequestReader, WhereNoBodyIsTakenAnEncodingIsRefusedToo) {

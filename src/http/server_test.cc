@@ -12,14 +12,15 @@
 #include <thread>
 
 #include "http/descriptor.h"
+#include "net/test_addresses.h"
 
 namespace sallyport::http {
 namespace {
 
 using namespace std::string_literals;
 using namespace std::chrono_literals;
+using net::test::address;
 
-net::Address address(std::string_view text) { return net::Address::parse(text).value(); }
 const net::Address kLoopback = net::Address::ipv4(0x7f00'0001);
 
 // Answers with what it saw; some paths do more.

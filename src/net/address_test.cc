@@ -8,14 +8,12 @@
 #include <unordered_set>
 #include <vector>
 
+#include "net/test_addresses.h"
+
 namespace sallyport::net {
 namespace {
 
-Address parsed(std::string_view text) {
-  const auto address = Address::parse(text);
-  EXPECT_TRUE(address) << text;
-  return address.value_or(Address());
-}
+using test::address;
 
 struct Accepted {
   std::string_view text;
@@ -26,10 +24,10 @@ struct Accepted {
 class AddressAccepted : public testing::TestWithParam<Accepted> {};
 
 TEST_P(AddressAccepted, IsReadAndPrintedCanonically) {
-  const auto& [text, address, printed] = GetParam();
-  EXPECT_EQ(parsed(text), address);
-  EXPECT_EQ(address.to_string(), printed);
-  EXPECT_EQ(parsed(printed), address);
+  const auto& [text, expected, printed] = GetParam();
+  EXPECT_EQ(address(text), expected);
+  EXPECT_EQ(expected.to_string(), printed);
+  EXPECT_EQ(address(printed), expected);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -73,14 +71,14 @@ TEST(Address, OnlyTheMappedFormIsUnwrapped) {
   EXPECT_TRUE(Address::ipv6(0, 0xffff'0000'0000ULL).is_ipv4());
   EXPECT_FALSE(Address::ipv6(1, 0xffff'0000'0000ULL).is_ipv4());
   EXPECT_FALSE(Address::ipv6(0, 0x1'ffff'0000'0000ULL).is_ipv4());
-  EXPECT_FALSE(parsed("::1.2.3.4").is_ipv4());
-  EXPECT_FALSE(parsed("2002:102:304::").is_ipv4());
+  EXPECT_FALSE(address("::1.2.3.4").is_ipv4());
+  EXPECT_FALSE(address("2002:102:304::").is_ipv4());
 }
 
 TEST(Address, BytesAreInNetworkOrder) {
   const Address::Bytes mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1};
-  EXPECT_EQ(Address::from_bytes(mapped), parsed("192.0.2.1"));
-  EXPECT_EQ(parsed("192.0.2.1").bytes(), mapped);
+  EXPECT_EQ(Address::from_bytes(mapped), address("192.0.2.1"));
+  EXPECT_EQ(address("192.0.2.1").bytes(), mapped);
   std::mt19937_64 random(1);
   for (int i = 0; i < 1000; ++i) {
     const Address address = Address::ipv6(random(), random());
@@ -90,9 +88,9 @@ TEST(Address, BytesAreInNetworkOrder) {
 
 TEST(Address, Ipv4SortsBeforeIpv6AndEachByItsBits) {
   const std::vector<Address> sorted{
-      parsed("0.0.0.0"), parsed("9.255.255.255"),    parsed("10.0.0.0"),  parsed("255.255.255.255"),
-      parsed("::"),      parsed("::fffe:ffff:ffff"), parsed("::1:0:0:0"), parsed("2001:db8::"),
-      parsed("ffff::")};
+      address("0.0.0.0"), address("9.255.255.255"),    address("10.0.0.0"),  address("255.255.255.255"),
+      address("::"),      address("::fffe:ffff:ffff"), address("::1:0:0:0"), address("2001:db8::"),
+      address("ffff::")};
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     for (std::size_t j = 0; j < sorted.size(); ++j) {
       EXPECT_EQ(sorted[i] < sorted[j], i < j) << sorted[i].to_string() << " " << sorted[j].to_string();
@@ -145,7 +143,7 @@ TEST(Address, HashSpreadsNeighboursOverAllBits) {
   // Random values fill 1 - 1/e of the places; far fewer would mean that neighbours collide.
   EXPECT_GT(low.size(), kCount * 6 / 10);
   EXPECT_GT(high.size(), kCount * 6 / 10);
-  EXPECT_EQ(std::hash<Address>()(parsed("1.2.3.4")), std::hash<Address>()(parsed("::ffff:1.2.3.4")));
+  EXPECT_EQ(std::hash<Address>()(address("1.2.3.4")), std::hash<Address>()(address("::ffff:1.2.3.4")));
 }
 
 }  // namespace

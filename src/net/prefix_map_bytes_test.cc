@@ -12,11 +12,12 @@
 #include "net/prefix_map.h"
 #include "net/prefix_map_find_by_all.h"
 #include "net/prefix_map_layout.h"
+#include "net/test_addresses.h"
 
 namespace sallyport::net {
 namespace {
 
-Prefix prefix(std::string_view text) { return Prefix::parse(text).value(); }
+using test::prefix;
 
 // A set with every kind of record: direct leaves, sparse, dense and wide nodes, children of the first two,
 // tails of both families.

@@ -12,18 +12,19 @@
 
 #include "net/golden_prefix_map.h"
 #include "net/prefix_map_find_by_all.h"
+#include "net/test_addresses.h"
 
 namespace sallyport::net {
 namespace {
+
+using test::address;
+using test::prefix;
 
 std::vector<Prefix> sorted(std::vector<Prefix> prefixes) {
   std::ranges::sort(prefixes);
   prefixes.erase(std::ranges::unique(prefixes).begin(), prefixes.end());
   return prefixes;
 }
-
-Prefix prefix(std::string_view text) { return Prefix::parse(text).value(); }
-Address address(std::string_view text) { return Address::parse(text).value(); }
 
 // The neighbour of an address, in the numbers of its family; wraps at the ends.
 Address stepped(const Address& from, int step) {

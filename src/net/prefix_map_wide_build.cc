@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kEnd = 0x1'0000;  // behind the last slot
 
-struct Run {
+struct WideRun {
   std::uint32_t key;
   std::uint32_t leaf;
 };
@@ -18,9 +18,9 @@ std::uint32_t key_of(const Prefix& prefix) { return prefix.address().ipv4_bits()
 std::uint32_t end_of(const Prefix& prefix) { return key_of(prefix) + (1U << (32 - prefix.length())); }
 
 // From left to right; what is on the stack contains the slot that is reached, the innermost on top.
-std::vector<Run> find_runs(std::span<const Prefix> prefixes, std::uint32_t first_leaf,
-                           std::uint32_t outside) {
-  std::vector<Run> runs{{0, outside}};
+std::vector<WideRun> find_runs(std::span<const Prefix> prefixes, std::uint32_t first_leaf,
+                               std::uint32_t outside) {
+  std::vector<WideRun> runs{{0, outside}};
   std::vector<std::uint32_t> open;
   const auto begin = [&](std::uint32_t key, std::uint32_t leaf) {
     if (runs.back().key == key) runs.pop_back();
@@ -49,7 +49,7 @@ bool append_wide(std::span<const Prefix> prefixes, std::uint32_t first_leaf, std
   // A prefix has a run of its own unless at least two others inside it cover it: so there are fewer than two
   // prefixes to a run, and the codes of those that fit are far below 256.
   if (prefixes.size() >= 2 * kMaxWideRuns) return false;
-  const std::vector<Run> runs = find_runs(prefixes, first_leaf, outside);
+  const std::vector<WideRun> runs = find_runs(prefixes, first_leaf, outside);
   if (runs.size() > kMaxWideRuns) return false;
 
   std::uint8_t bytes[wide_size(kMaxWideRuns)] = {};

@@ -6,29 +6,26 @@
 #include <random>
 #include <vector>
 
+#include "net/test_addresses.h"
+
 namespace sallyport::net {
 namespace {
 
-Prefix parsed(std::string_view text) {
-  const auto prefix = Prefix::parse(text);
-  EXPECT_TRUE(prefix) << text;
-  return prefix.value_or(Prefix());
-}
-
-Address address(std::string_view text) { return Address::parse(text).value(); }
+using test::address;
+using test::prefix;
 
 TEST(Prefix, ABareAddressIsFullLength) {
-  EXPECT_EQ(parsed("192.0.2.1"), parsed("192.0.2.1/32"));
-  EXPECT_EQ(parsed("2001:db8::1"), parsed("2001:db8::1/128"));
-  EXPECT_EQ(parsed("192.0.2.1/32").to_string(), "192.0.2.1");
-  EXPECT_EQ(parsed("2001:db8::1/128").to_string(), "2001:db8::1");
-  EXPECT_TRUE(parsed("192.0.2.1").is_single_address());
+  EXPECT_EQ(prefix("192.0.2.1"), prefix("192.0.2.1/32"));
+  EXPECT_EQ(prefix("2001:db8::1"), prefix("2001:db8::1/128"));
+  EXPECT_EQ(prefix("192.0.2.1/32").to_string(), "192.0.2.1");
+  EXPECT_EQ(prefix("2001:db8::1/128").to_string(), "2001:db8::1");
+  EXPECT_TRUE(prefix("192.0.2.1").is_single_address());
 }
 
 TEST(Prefix, AMappedPrefixIsTheIpv4Prefix) {
-  EXPECT_EQ(parsed("::ffff:192.0.2.0/120"), parsed("192.0.2.0/24"));
-  EXPECT_EQ(parsed("::ffff:0:0/96"), parsed("0.0.0.0/0"));
-  EXPECT_EQ(parsed("::ffff:192.0.2.1/128"), parsed("192.0.2.1"));
+  EXPECT_EQ(prefix("::ffff:192.0.2.0/120"), prefix("192.0.2.0/24"));
+  EXPECT_EQ(prefix("::ffff:0:0/96"), prefix("0.0.0.0/0"));
+  EXPECT_EQ(prefix("::ffff:192.0.2.1/128"), prefix("192.0.2.1"));
   for (int length = 0; length < 96; ++length) {
     const auto prefix = Prefix::parse("::ffff:0:0/" + std::to_string(length));
     ASSERT_FALSE(prefix) << length;
@@ -68,18 +65,18 @@ TEST(Prefix, HoldsForEveryLength) {
 }
 
 TEST(Prefix, EnclosingClearsHostBitsAndBoundsTheLength) {
-  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 24), parsed("192.0.2.0/24"));
-  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 0), parsed("0.0.0.0/0"));
-  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 64), parsed("192.0.2.77"));
-  EXPECT_EQ(Prefix::enclosing(address("2001:db8::1"), 64), parsed("2001:db8::/64"));
-  EXPECT_EQ(Prefix::enclosing(address("2001:db8::1"), 1000), parsed("2001:db8::1"));
-  EXPECT_EQ(Prefix::enclosing(address("::fffe:0:1"), 95), parsed("::fffe:0:0/95"));
+  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 24), prefix("192.0.2.0/24"));
+  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 0), prefix("0.0.0.0/0"));
+  EXPECT_EQ(Prefix::enclosing(address("192.0.2.77"), 64), prefix("192.0.2.77"));
+  EXPECT_EQ(Prefix::enclosing(address("2001:db8::1"), 64), prefix("2001:db8::/64"));
+  EXPECT_EQ(Prefix::enclosing(address("2001:db8::1"), 1000), prefix("2001:db8::1"));
+  EXPECT_EQ(Prefix::enclosing(address("::fffe:0:1"), 95), prefix("::fffe:0:0/95"));
 }
 
 // Each family's everything, and the IPv6 prefixes whose numbers include the mapped addresses.
 TEST(Prefix, FamiliesNeverContainEachOther) {
-  const std::vector<Prefix> ipv4{parsed("0.0.0.0/0"), parsed("10.0.0.0/8"), parsed("10.1.2.3")};
-  std::vector<Prefix> ipv6{parsed("::/0"), parsed("::/1"), parsed("::fffe:0:0/95"), parsed("::1")};
+  const std::vector<Prefix> ipv4{prefix("0.0.0.0/0"), prefix("10.0.0.0/8"), prefix("10.1.2.3")};
+  std::vector<Prefix> ipv6{prefix("::/0"), prefix("::/1"), prefix("::fffe:0:0/95"), prefix("::1")};
   for (unsigned length = 2; length < 96; ++length) ipv6.push_back(Prefix::enclosing(Address(), length));
   for (const Prefix& four : ipv4) {
     for (const Prefix& six : ipv6) {
@@ -95,19 +92,19 @@ TEST(Prefix, FamiliesNeverContainEachOther) {
 }
 
 TEST(Prefix, LastOfAnIpv6PrefixIsIpv6) {
-  EXPECT_EQ(parsed("::/80").last(), address("::fffe:ffff:ffff"));
-  EXPECT_EQ(parsed("::fffe:0:0/95").last(), address("::fffe:ffff:ffff"));
-  EXPECT_EQ(parsed("::fffe:0:0/96").last(), address("::fffe:ffff:ffff"));
-  EXPECT_EQ(parsed("::/79").last(), address("::1:ffff:ffff:ffff"));
-  EXPECT_EQ(parsed("::/0").last(), address("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"));
-  EXPECT_EQ(parsed("0.0.0.0/0").last(), address("255.255.255.255"));
-  EXPECT_EQ(parsed("192.0.2.0/25").last(), address("192.0.2.127"));
+  EXPECT_EQ(prefix("::/80").last(), address("::fffe:ffff:ffff"));
+  EXPECT_EQ(prefix("::fffe:0:0/95").last(), address("::fffe:ffff:ffff"));
+  EXPECT_EQ(prefix("::fffe:0:0/96").last(), address("::fffe:ffff:ffff"));
+  EXPECT_EQ(prefix("::/79").last(), address("::1:ffff:ffff:ffff"));
+  EXPECT_EQ(prefix("::/0").last(), address("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"));
+  EXPECT_EQ(prefix("0.0.0.0/0").last(), address("255.255.255.255"));
+  EXPECT_EQ(prefix("192.0.2.0/25").last(), address("192.0.2.127"));
 }
 
 TEST(Prefix, SortsOuterBeforeInner) {
-  std::vector<Prefix> prefixes{parsed("::/0"),           parsed("10.0.0.0/24"), parsed("2001:db8::/32"),
-                               parsed("10.0.0.0/8"),     parsed("0.0.0.0/0"),   parsed("10.0.0.1"),
-                               parsed("2001:db8::/128"), parsed("9.0.0.0/8")};
+  std::vector<Prefix> prefixes{prefix("::/0"),           prefix("10.0.0.0/24"), prefix("2001:db8::/32"),
+                               prefix("10.0.0.0/8"),     prefix("0.0.0.0/0"),   prefix("10.0.0.1"),
+                               prefix("2001:db8::/128"), prefix("9.0.0.0/8")};
   std::ranges::sort(prefixes);
   std::vector<std::string> texts;
   for (const Prefix& prefix : prefixes) texts.push_back(prefix.to_string());
@@ -116,8 +113,8 @@ TEST(Prefix, SortsOuterBeforeInner) {
 }
 
 TEST(Prefix, HashTellsLengthsApart) {
-  EXPECT_NE(std::hash<Prefix>()(parsed("10.0.0.0/8")), std::hash<Prefix>()(parsed("10.0.0.0/9")));
-  EXPECT_EQ(std::hash<Prefix>()(parsed("10.0.0.0/8")), std::hash<Prefix>()(parsed("::ffff:10.0.0.0/104")));
+  EXPECT_NE(std::hash<Prefix>()(prefix("10.0.0.0/8")), std::hash<Prefix>()(prefix("10.0.0.0/9")));
+  EXPECT_EQ(std::hash<Prefix>()(prefix("10.0.0.0/8")), std::hash<Prefix>()(prefix("::ffff:10.0.0.0/104")));
 }
 
 }  // namespace

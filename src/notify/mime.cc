@@ -106,7 +106,7 @@ bool is_address_character(char c) noexcept {
 }
 
 // What cannot stand in an address is left out; transports refuse such an address before it comes to that.
-std::string address(std::string_view text) {
+std::string clean_address(std::string_view text) {
   std::string kept;
   for (const char c : text) {
     if (is_address_character(c)) kept += c;
@@ -169,8 +169,9 @@ std::string compose(const Mail& mail) {
              "Date: {}\r\nFrom: Sallyport <{}>\r\nTo: <{}>\r\nMessage-ID: <{}>\r\nSubject: {}\r\n"
              "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Language: {}\r\n"
              "Content-Type: multipart/alternative; boundary=\"{}\"\r\n\r\n",
-             date(mail.date), address(mail.from), address(mail.to), address(mail.message_id),
-             unstructured(one_line(mail.subject, 200)), control::to_string(mail.language), kBoundary) +
+             date(mail.date), clean_address(mail.from), clean_address(mail.to),
+             clean_address(mail.message_id), unstructured(one_line(mail.subject, 200)),
+             control::to_string(mail.language), kBoundary) +
          part("text/plain", mail.text) + part("text/html", mail.html) + fmt::format("--{}--\r\n", kBoundary);
 }
 

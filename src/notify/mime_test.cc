@@ -8,7 +8,7 @@
 namespace sallyport::notify {
 namespace {
 
-Mail mail() {
+Mail mail_to_compose() {
   return {.message_id = "7.alert@mail.example",
           .from = "sallyport@mail.example",
           .to = "ann@acme.example",
@@ -19,7 +19,7 @@ Mail mail() {
 }
 
 TEST(Compose, EveryHeaderIsUnderstood) {
-  auto read = testing::read_mail(compose(mail()));
+  auto read = testing::read_mail(compose(mail_to_compose()));
   EXPECT_EQ(read["header.from"], "Sallyport <sallyport@mail.example>");
   EXPECT_EQ(read["header.to"], "ann@acme.example");
   EXPECT_EQ(read["header.message-id"], "<7.alert@mail.example>");
@@ -32,7 +32,7 @@ TEST(Compose, EveryHeaderIsUnderstood) {
 }
 
 TEST(Compose, BodiesComeBackByteForByte) {
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.text =
       "dots:\n.\n..\n. x\nFrom here\ntrailing space \ntab\t\n=3D = ==\né€😀\n--=_sallyport_alternative--\n" +
       std::string(300, 'x') + "\n" + std::string(75, 'y') + "." + std::string(75, '.') + "\n";
@@ -46,19 +46,19 @@ TEST(Compose, BodiesComeBackByteForByte) {
 }
 
 TEST(Compose, NoLineOfABodyStartsWithADot) {
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.text = ".\n..\n" + std::string(400, '.') + "\n";
   EXPECT_EQ(compose(sent).find("\r\n."), std::string::npos);
 }
 
 TEST(Compose, APlainBodyIsReadableAsItIs) {
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.text = "Open https://keys.example/answer/" + std::string(60, 'a') + "\n";
   EXPECT_NE(compose(sent).find("/answer/" + std::string(60, 'a') + "\r\n"), std::string::npos);
 }
 
 TEST(Compose, ANameThatLooksLikeTheBoundaryEndsNoPart) {
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.text = "credential\n--=_sallyport_alternative--\nlink\n";
   auto read = testing::read_mail(compose(sent));
   EXPECT_EQ(read["body.plain"].substr(0, sent.text.size()), sent.text);
@@ -66,7 +66,7 @@ TEST(Compose, ANameThatLooksLikeTheBoundaryEndsNoPart) {
 }
 
 TEST(Compose, ABareCarriageReturnInABodyIsEncoded) {
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.text = "a\r.\r\nQUIT\r\n";
   const std::string composed = compose(sent);
   EXPECT_NE(composed.find("a=0D.=0D\r\nQUIT=0D\r\n"), std::string::npos) << composed;
@@ -79,7 +79,7 @@ TEST(Compose, SubjectsOfAnyLanguageAndLengthComeBack) {
                                        for (int i = 0; i < 150; ++i) text += "é";
                                        return text;
                                      }()}) {
-    Mail sent = mail();
+    Mail sent = mail_to_compose();
     sent.subject = subject;
     auto read = testing::read_mail(compose(sent));
     EXPECT_EQ(read["header.subject"], subject);
@@ -89,7 +89,7 @@ TEST(Compose, SubjectsOfAnyLanguageAndLengthComeBack) {
 
 TEST(Compose, NothingFromOutsideAddsAHeader) {
   const std::string attack = "x\r\nBcc: eve@evil.example\r\n\r\nbody\n.\r\nMAIL FROM:<>";
-  Mail sent = mail();
+  Mail sent = mail_to_compose();
   sent.subject = sent.from = sent.to = sent.message_id = attack;
   auto read = testing::read_mail(compose(sent));
   EXPECT_EQ(read.count("header.bcc"), 0U);
@@ -98,13 +98,13 @@ TEST(Compose, NothingFromOutsideAddsAHeader) {
 }
 
 TEST(CheckAddresses, RefusesWhatCouldLeaveItsPlace) {
-  EXPECT_TRUE(check_addresses(mail()).has_value());
+  EXPECT_TRUE(check_addresses(mail_to_compose()).has_value());
   for (const std::string& bad :
        {std::string(), std::string("ann"), std::string("@acme.example"), std::string("ann@"),
         std::string("ann@acme.example> SIZE=1"), std::string("ann\r\nRCPT TO:<eve@x>@acme.example"),
         std::string("\"a\\\"b\"@acme.example"), std::string("ann@acme.example,eve@evil.example"),
         std::string("änn@acme.example"), std::string(300, 'a') + "@acme.example"}) {
-    Mail sent = mail();
+    Mail sent = mail_to_compose();
     sent.to = bad;
     const auto checked = check_addresses(sent);
     ASSERT_FALSE(checked.has_value()) << bad;

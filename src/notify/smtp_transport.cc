@@ -12,13 +12,13 @@ namespace sallyport::notify {
 namespace {
 
 // What curl's callbacks read and fill in during one delivery.
-struct Exchange {
+struct SmtpExchange {
   std::string_view unsent;
   std::string last_reply;
 };
 
 std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void* context) {
-  auto& exchange = *static_cast<Exchange*>(context);
+  auto& exchange = *static_cast<SmtpExchange*>(context);
   const std::size_t bytes = exchange.unsent.copy(buffer, size * count);
   exchange.unsent.remove_prefix(bytes);
   return bytes;
@@ -28,7 +28,7 @@ std::size_t read_message(char* buffer, std::size_t size, std::size_t count, void
 std::size_t hear_reply(char* line, std::size_t size, std::size_t count, void* context) {
   std::string_view reply(line, size * count);
   while (!reply.empty() && (reply.back() == '\n' || reply.back() == '\r')) reply.remove_suffix(1);
-  if (!reply.starts_with("221")) static_cast<Exchange*>(context)->last_reply = one_line(reply, 300);
+  if (!reply.starts_with("221")) static_cast<SmtpExchange*>(context)->last_reply = one_line(reply, 300);
   return size * count;
 }
 
@@ -48,7 +48,7 @@ class SmtpTransport final : public Transport {
 
     const std::string message = compose(mail);
     const std::string sender = fmt::format("<{}>", mail.from);
-    Exchange exchange{message, {}};
+    SmtpExchange exchange{message, {}};
     std::string reason(CURL_ERROR_SIZE, '\0');
     CurlOptions options(curl.get());
     set_connection(options);

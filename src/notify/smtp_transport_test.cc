@@ -73,7 +73,7 @@ class SmtpServer {
   std::string port_;
 };
 
-Mail mail() {
+Mail mail_to_deliver() {
   return {.message_id = "m1@mail.example",
           .from = "sallyport@mail.example",
           .to = "ann@acme.example",
@@ -100,7 +100,7 @@ SmtpSettings secure(const SmtpServer& server, const std::string& scheme = "smtp"
 }
 
 // The detail of the error it must answer with.
-std::string refusal(const SmtpSettings& settings, const Mail& sent = mail()) {
+std::string refusal(const SmtpSettings& settings, const Mail& sent = mail_to_deliver()) {
   const auto delivered = make_smtp_transport(settings)->deliver(sent);
   if (delivered) {
     ADD_FAILURE() << "the message was taken";
@@ -113,18 +113,18 @@ std::string refusal(const SmtpSettings& settings, const Mail& sent = mail()) {
 
 TEST(SmtpTransport, APlainRelayTakesExactlyWhatWasComposed) {
   SmtpServer server;
-  ASSERT_TRUE(make_smtp_transport(plain(server))->deliver(mail()).has_value());
+  ASSERT_TRUE(make_smtp_transport(plain(server))->deliver(mail_to_deliver()).has_value());
   const auto received = server.received();
   EXPECT_EQ(received.from, "sallyport@mail.example");
   EXPECT_EQ(received.to, "ann@acme.example");
-  EXPECT_EQ(received.bytes, compose(mail()));
+  EXPECT_EQ(received.bytes, compose(mail_to_deliver()));
 }
 
 TEST(SmtpTransport, SentTwiceItHasTheSameMessageId) {
   SmtpServer server;
   const auto transport = make_smtp_transport(plain(server));
-  ASSERT_TRUE(transport->deliver(mail()).has_value());
-  ASSERT_TRUE(transport->deliver(mail()).has_value());
+  ASSERT_TRUE(transport->deliver(mail_to_deliver()).has_value());
+  ASSERT_TRUE(transport->deliver(mail_to_deliver()).has_value());
   EXPECT_EQ(testing::read_mail(server.received().bytes)["header.message-id"], "<m1@mail.example>");
   EXPECT_EQ(testing::read_mail(server.received().bytes)["header.message-id"], "<m1@mail.example>");
 }
@@ -134,8 +134,8 @@ TEST(SmtpTransport, StartTlsAndAuthentication) {
   SmtpSettings settings = secure(server);
   settings.user = "post";
   settings.password = "correct horse";
-  ASSERT_TRUE(make_smtp_transport(settings)->deliver(mail()).has_value());
-  EXPECT_EQ(server.received().bytes, compose(mail()));
+  ASSERT_TRUE(make_smtp_transport(settings)->deliver(mail_to_deliver()).has_value());
+  EXPECT_EQ(server.received().bytes, compose(mail_to_deliver()));
 
   settings.password = "wrong horse";
   const std::string detail = refusal(settings);
@@ -147,8 +147,8 @@ TEST(SmtpTransport, StartTlsAndAuthentication) {
 
 TEST(SmtpTransport, TlsFromTheFirstByte) {
   SmtpServer server = SmtpServer::with_tls("always");
-  ASSERT_TRUE(make_smtp_transport(secure(server, "smtps"))->deliver(mail()).has_value());
-  EXPECT_EQ(server.received().bytes, compose(mail()));
+  ASSERT_TRUE(make_smtp_transport(secure(server, "smtps"))->deliver(mail_to_deliver()).has_value());
+  EXPECT_EQ(server.received().bytes, compose(mail_to_deliver()));
 }
 
 TEST(SmtpTransport, ACertificateThatNobodyVouchesForIsRefused) {
@@ -219,7 +219,7 @@ TEST(SmtpTransport, NobodyListening) {
 TEST(SmtpTransport, TheEnvironmentsProxyIsNotAsked) {
   SmtpServer server;
   for (const char* name : {"ALL_PROXY", "all_proxy", "smtp_proxy"}) ::setenv(name, "http://127.0.0.1:1", 1);
-  const auto delivered = make_smtp_transport(plain(server))->deliver(mail());
+  const auto delivered = make_smtp_transport(plain(server))->deliver(mail_to_deliver());
   for (const char* name : {"ALL_PROXY", "all_proxy", "smtp_proxy"}) ::unsetenv(name);
   EXPECT_TRUE(delivered.has_value());
 }
@@ -240,7 +240,7 @@ TEST(SmtpTransport, APasswordInTheUrlIsRefusedAndNotRepeated) {
 
 TEST(SmtpTransport, AnAddressThatCouldCarryACommandIsRefusedFirst) {
   SmtpServer server;
-  Mail sent = mail();
+  Mail sent = mail_to_deliver();
   sent.to = "ann@acme.example>\r\nRCPT TO:<eve@evil.example";
   const auto delivered = make_smtp_transport(plain(server))->deliver(sent);
   ASSERT_FALSE(delivered.has_value());

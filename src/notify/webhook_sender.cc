@@ -17,7 +17,7 @@ using control::WebhookAnswer;
 using control::WebhookMessage;
 
 // One delivery, as curl's callbacks see it.
-struct Exchange {
+struct WebhookExchange {
   const WebhookSenderSettings& settings;
   std::size_t head_bytes = 0;
   std::size_t body_bytes = 0;
@@ -45,7 +45,7 @@ std::optional<net::Address> to_address(const curl_sockaddr& socket_address) {
 
 // Called with the address that curl is about to connect to, whatever name it came from.
 curl_socket_t open_socket(void* context, curlsocktype, curl_sockaddr* target) {
-  auto& exchange = *static_cast<Exchange*>(context);
+  auto& exchange = *static_cast<WebhookExchange*>(context);
   const auto address = to_address(*target);
   const bool allowed = address && (is_public(*address) ||
                                    std::ranges::any_of(exchange.settings.networks, [&](const auto& prefix) {
@@ -59,13 +59,13 @@ curl_socket_t open_socket(void* context, curlsocktype, curl_sockaddr* target) {
 }
 
 std::size_t take_head(char*, std::size_t size, std::size_t count, void* context) {
-  auto& exchange = *static_cast<Exchange*>(context);
+  auto& exchange = *static_cast<WebhookExchange*>(context);
   exchange.head_bytes += size * count;
   return exchange.head_bytes <= exchange.settings.answer_bytes ? size * count : 0;
 }
 
 std::size_t take_body(char*, std::size_t size, std::size_t count, void* context) {
-  auto& exchange = *static_cast<Exchange*>(context);
+  auto& exchange = *static_cast<WebhookExchange*>(context);
   exchange.body_bytes += size * count;
   exchange.cut = exchange.body_bytes > exchange.settings.answer_bytes;
   return exchange.cut ? 0 : size * count;
@@ -88,7 +88,7 @@ CurlList fields_of(const WebhookMessage& message) {
   return fields;
 }
 
-void set_options(CurlOptions& options, const WebhookMessage& message, Exchange& exchange) {
+void set_options(CurlOptions& options, const WebhookMessage& message, WebhookExchange& exchange) {
   options.set(CURLOPT_URL, message.url.c_str());
   options.set(CURLOPT_PROTOCOLS_STR, "http,https");
   options.set(CURLOPT_PROXY, "");  // not even one that the environment names
@@ -111,7 +111,7 @@ void set_options(CurlOptions& options, const WebhookMessage& message, Exchange& 
   options.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(message.body.size()));
 }
 
-std::string failure_of(CURLcode code, const Exchange& exchange) {
+std::string failure_of(CURLcode code, const WebhookExchange& exchange) {
   if (exchange.refused && code != CURLE_OK) {
     return "its address is not public: the operator may allow its network (--webhook-network)";
   }
@@ -139,7 +139,7 @@ WebhookAnswer HttpWebhookSender::send(const WebhookMessage& message) {
   const CurlHandle curl = open_curl();
   const CurlList fields = fields_of(message);
   if (curl == nullptr || fields == nullptr) return {0, "libcurl did not start", {}};
-  Exchange exchange{settings_};
+  WebhookExchange exchange{settings_};
   CurlOptions options(curl.get());
   set_options(options, message, exchange);
   options.set(CURLOPT_HTTPHEADER, fields.get());

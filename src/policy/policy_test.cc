@@ -4,22 +4,17 @@
 
 #include <array>
 
+#include "policy/test_world.h"
+
 namespace sallyport::policy {
 namespace {
 
 using enum EntryKind;
-
-constexpr OrganizationId kOrganization{7};
-constexpr CredentialId kCredential{70};
-constexpr Fingerprint kFingerprint{1, 2};
+using net::test::address;
+using net::test::prefix;
+using namespace test;
 
 Timestamp at(int milliseconds) { return Timestamp(Milliseconds(milliseconds)); }
-const Timestamp kNow = at(1000);
-
-net::Prefix prefix(std::string_view text) { return net::Prefix::parse(text).value(); }
-net::Address address(std::string_view text) { return net::Address::parse(text).value(); }
-
-Entry entry(std::string_view text, EntryKind kind) { return {.prefix = prefix(text), .kind = kind}; }
 
 Policy world(Protection protection, std::vector<Entry> shared, std::vector<Entry> own = {}) {
   Policy policy;
@@ -34,10 +29,6 @@ Policy world(Protection protection, std::vector<Entry> shared, std::vector<Entry
                                 .protection = std::nullopt,
                                 .entries = std::move(own)});
   return policy;
-}
-
-Decision ask(const Policy& policy, std::string_view from) {
-  return decide(policy, {kFingerprint, address(from)}, kNow);
 }
 
 // Lists as their only difference: what an address gets under blocking.

@@ -2,24 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "policy/policy.h"
+#include "policy/test_world.h"
 
 namespace sallyport::policy {
 namespace {
 
 using enum EntryKind;
-
-constexpr OrganizationId kOrganization{7};
-constexpr Fingerprint kFingerprint{1, 2};
-const Timestamp kNow = Timestamp(Milliseconds(1000));
-
-net::Prefix prefix(std::string_view text) { return net::Prefix::parse(text).value(); }
-
-Entry entry(std::string_view text, EntryKind kind) { return {.prefix = prefix(text), .kind = kind}; }
-
-Decision ask(const Policy& policy, std::string_view from) {
-  return decide(policy, {kFingerprint, net::Address::parse(from).value()}, kNow);
-}
+using net::test::prefix;
+using namespace test;
 
 // A tree of one branch: `above` are the ancestors of kOrganization, the nearest first.
 Policy below(std::vector<OrganizationPolicy> above, OrganizationPolicy organization,
@@ -27,7 +17,7 @@ Policy below(std::vector<OrganizationPolicy> above, OrganizationPolicy organizat
   Policy policy;
   organization.id = kOrganization;
   policy.organizations.push_back(std::move(organization));
-  policy.credentials.push_back({.id = CredentialId{70},
+  policy.credentials.push_back({.id = kCredential,
                                 .organization = kOrganization,
                                 .fingerprint = kFingerprint,
                                 .protection = std::nullopt,

@@ -26,8 +26,6 @@ constexpr std::array<std::string_view, 10> kReasons = {
     "authorized",         "learned",        "shared", "catalog", "assessed", "denied", "unknown_address",
     "unknown_credential", "protection_off", "dry_run"};
 
-constexpr std::array<std::string_view, 4> kModes = {"off", "learning", "automatic", "blocking"};
-
 template <class T>
 void sort_each_once(std::vector<T>& values) {
   std::ranges::sort(values);
@@ -58,7 +56,7 @@ Parsed<ExpectedDecision> parse_verdict(Cursor& words) {
   return expected;
 }
 
-Parsed<Expectation> parse_answer(Cursor& words) {
+Parsed<Expectation> parse_expected_answer(Cursor& words) {
   SALLYPORT_ASSIGN(ExpectedDecision expected, parse_verdict(words));
   SALLYPORT_TRY(read_options(words, {{"because", [&] { return parse_reason(words, expected); }}}));
   return expected;
@@ -115,7 +113,7 @@ Parsed<Expectation> parse_number(Cursor& words) {
 struct AnswerParser {
   Cursor& words;
 
-  Parsed<Expectation> operator()(const Request&) const { return parse_answer(words); }
+  Parsed<Expectation> operator()(const Request&) const { return parse_expected_answer(words); }
   Parsed<Expectation> operator()(const Explain&) const { return parse_explanation(words); }
   Parsed<Expectation> operator()(const ReadMode&) const { return parse_mode_word(words); }
   Parsed<Expectation> operator()(const ListEntries&) const { return parse_prefixes(words); }

@@ -3,12 +3,16 @@
 // Thread safety: pure functions over values.
 #pragma once
 
+#include <array>
 #include <expected>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace sallyport::scenario {
+
+// Of protections, in all versions of the language.
+inline constexpr std::array<std::string_view, 4> kModes = {"off", "learning", "automatic", "blocking"};
 
 // The known word that was probably meant; empty where none is near. Cost: O(known words x their length).
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known);

@@ -13,7 +13,6 @@
 namespace sallyport::scenario {
 namespace {
 
-constexpr std::array<std::string_view, 4> kModes = {"off", "learning", "automatic", "blocking"};
 constexpr std::array<std::string_view, 2> kAfterLearning = {"blocking", "automatic"};
 constexpr std::array<std::string_view, 2> kSwitch = {"on", "off"};
 constexpr std::string_view kNoAutomatic =

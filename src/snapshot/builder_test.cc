@@ -15,7 +15,7 @@ using policy::OrganizationId;
 using policy::OrganizationPolicy;
 using policy::Reason;
 
-const net::Address kHome = net::Address::ipv4(0x0a00'0001);
+const net::Address kListed = net::Address::ipv4(0x0a00'0001);
 
 OrganizationPolicy organization(std::uint32_t id, std::uint32_t entries = 1) {
   OrganizationPolicy made;
@@ -36,7 +36,7 @@ CredentialPolicy credential(std::uint32_t id, std::uint32_t of, std::uint64_t fi
           .entries = {}};
 }
 
-Reason ask(const SnapshotPtr& snapshot, std::uint64_t fingerprint, net::Address address = kHome) {
+Reason reason_for(const SnapshotPtr& snapshot, std::uint64_t fingerprint, net::Address address = kListed) {
   return snapshot->decide({{fingerprint, ~fingerprint}, address}, {}).reason;
 }
 
@@ -64,8 +64,8 @@ TEST(Builder, ARefusedChangeLeavesThePolicyAsItWas) {
   own.entries = twice.entries;
   EXPECT_EQ(builder.put(own).error().code, ErrorCode::duplicate);
   const auto snapshot = builder.publish().value();
-  EXPECT_EQ(ask(snapshot, 1), Reason::authorized);
-  EXPECT_EQ(ask(snapshot, 2), Reason::unknown_credential);
+  EXPECT_EQ(reason_for(snapshot, 1), Reason::authorized);
+  EXPECT_EQ(reason_for(snapshot, 2), Reason::unknown_credential);
 }
 
 TEST(Builder, AListOfTheGreatestLengthIsTaken) {
@@ -73,8 +73,8 @@ TEST(Builder, AListOfTheGreatestLengthIsTaken) {
   ASSERT_TRUE(builder.put(organization(1, kMaxEntries)));
   ASSERT_TRUE(builder.put(credential(1, 1, 1)));
   const auto snapshot = builder.publish().value();
-  EXPECT_EQ(ask(snapshot, 1, net::Address::ipv4(0x0a00'0000 + kMaxEntries)), Reason::authorized);
-  EXPECT_EQ(ask(snapshot, 1, net::Address::ipv4(0x0a00'0001 + kMaxEntries)), Reason::unknown_address);
+  EXPECT_EQ(reason_for(snapshot, 1, net::Address::ipv4(0x0a00'0000 + kMaxEntries)), Reason::authorized);
+  EXPECT_EQ(reason_for(snapshot, 1, net::Address::ipv4(0x0a00'0001 + kMaxEntries)), Reason::unknown_address);
 }
 
 TEST(Builder, RotatingACredentialForgetsTheOldFingerprint) {
@@ -84,10 +84,10 @@ TEST(Builder, RotatingACredentialForgetsTheOldFingerprint) {
   const auto before = builder.publish().value();
   ASSERT_TRUE(builder.put(credential(1, 1, 2)));
   const auto after = builder.publish().value();
-  EXPECT_EQ(ask(before, 1), Reason::authorized);
-  EXPECT_EQ(ask(before, 2), Reason::unknown_credential);
-  EXPECT_EQ(ask(after, 1), Reason::unknown_credential);
-  EXPECT_EQ(ask(after, 2), Reason::authorized);
+  EXPECT_EQ(reason_for(before, 1), Reason::authorized);
+  EXPECT_EQ(reason_for(before, 2), Reason::unknown_credential);
+  EXPECT_EQ(reason_for(after, 1), Reason::unknown_credential);
+  EXPECT_EQ(reason_for(after, 2), Reason::authorized);
 }
 
 TEST(Builder, AnOrphanIsDeniedWhoeverComesNext) {
@@ -98,14 +98,14 @@ TEST(Builder, AnOrphanIsDeniedWhoeverComesNext) {
   ASSERT_TRUE(builder.put(organization(2)));
   ASSERT_TRUE(builder.put(credential(2, 2, 2)));
   const auto snapshot = builder.publish().value();
-  EXPECT_EQ(ask(snapshot, 1), Reason::unknown_address);
-  EXPECT_EQ(ask(snapshot, 2), Reason::authorized);
+  EXPECT_EQ(reason_for(snapshot, 1), Reason::unknown_address);
+  EXPECT_EQ(reason_for(snapshot, 2), Reason::authorized);
   builder.erase(CredentialId{1});
   ASSERT_TRUE(builder.put(organization(3)));  // takes the record that the orphan held
   ASSERT_TRUE(builder.put(credential(3, 3, 3)));
   const auto last = builder.publish().value();
-  EXPECT_EQ(ask(last, 1), Reason::unknown_credential);
-  EXPECT_EQ(ask(last, 3), Reason::authorized);
+  EXPECT_EQ(reason_for(last, 1), Reason::unknown_credential);
+  EXPECT_EQ(reason_for(last, 3), Reason::authorized);
 }
 
 TEST(Builder, ErasingTheUnknownChangesNothing) {
@@ -114,7 +114,7 @@ TEST(Builder, ErasingTheUnknownChangesNothing) {
   ASSERT_TRUE(builder.put(credential(1, 1, 1)));
   builder.erase(OrganizationId{9});
   builder.erase(CredentialId{9});
-  EXPECT_EQ(ask(builder.publish().value(), 1), Reason::authorized);
+  EXPECT_EQ(reason_for(builder.publish().value(), 1), Reason::authorized);
 }
 
 TEST(Builder, WhatWasPublishedNeverChangesByABit) {
@@ -171,9 +171,9 @@ TEST(Builder, AChangeCostsThePagesItTouches) {
   ASSERT_TRUE(builder.put(credential(778, 778, 778'000)));
   const auto second = builder.publish().value();
   EXPECT_LE(test::pages_not_shared(*first, *second), 3U);  // of scopes, and of credentials left and joined
-  EXPECT_EQ(ask(first, 778), Reason::authorized);
-  EXPECT_EQ(ask(second, 778), Reason::unknown_credential);
-  EXPECT_EQ(ask(second, 778'000), Reason::authorized);
+  EXPECT_EQ(reason_for(first, 778), Reason::authorized);
+  EXPECT_EQ(reason_for(second, 778), Reason::unknown_credential);
+  EXPECT_EQ(reason_for(second, 778'000), Reason::authorized);
 }
 
 CredentialSlot slot(std::uint32_t id, const policy::Fingerprint& fingerprint) {

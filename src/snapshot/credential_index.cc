@@ -8,10 +8,6 @@ namespace sallyport::snapshot {
 
 namespace {
 
-std::unexpected<Error> memory_full() {
-  return fail(ErrorCode::storage_full, "there is no memory for more policy; nothing was changed");
-}
-
 std::uint64_t spread_of(const CredentialSlot& slot) { return spread({slot.high, slot.low}); }
 
 void place(CredentialPage& page, const CredentialSlot& slot) {

@@ -2,20 +2,20 @@
 
 #include <gtest/gtest.h>
 
+#include "net/test_addresses.h"
 #include "snapshot/loader.h"
 #include "snapshot/test_world.h"
 
 namespace sallyport::snapshot {
 namespace {
 
+using net::test::address;
 using policy::Entry;
 using policy::EntryKind;
 
 Entry entry(std::string_view text, EntryKind kind = EntryKind::authorized) {
-  return {.prefix = net::Prefix::parse(text).value(), .kind = kind};
+  return {.prefix = net::test::prefix(text), .kind = kind};
 }
-
-net::Address address(std::string_view text) { return net::Address::parse(text).value(); }
 
 // A list as it lies in an image, behind page 0.
 class Written {

@@ -129,4 +129,8 @@ std::size_t Pool::side_bytes() const {
   return bytes;
 }
 
+std::unexpected<Error> memory_full() {
+  return fail(ErrorCode::storage_full, "there is no memory for more policy; nothing was changed");
+}
+
 }  // namespace sallyport::snapshot

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.h"
 #include "snapshot/arena.h"
 #include "snapshot/format.h"
 
@@ -73,5 +74,8 @@ class Pool {
   std::array<std::vector<std::uint32_t>, kPieces.size()> free_pieces_;
   std::deque<Retired> retired_;
 };
+
+// The error of a change for which nothing was handed out. REQUIRES: it changed nothing.
+std::unexpected<Error> memory_full();
 
 }  // namespace sallyport::snapshot

@@ -4,14 +4,6 @@
 
 namespace sallyport::snapshot {
 
-namespace {
-
-std::unexpected<Error> memory_full() {
-  return fail(ErrorCode::storage_full, "there is no memory for more policy; nothing was changed");
-}
-
-}  // namespace
-
 Result<ScopeTable> ScopeTable::create(Pool& pool) {
   ScopeTable table(pool);
   SALLYPORT_TRY(table.allocate());  // nobody's

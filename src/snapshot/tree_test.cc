@@ -36,7 +36,7 @@ std::vector<policy::Entry> hosts(unsigned count) {
   return entries;
 }
 
-OrganizationPolicy organization(std::uint32_t id, std::uint32_t parent = 0) {
+OrganizationPolicy node(std::uint32_t id, std::uint32_t parent = 0) {
   OrganizationPolicy made;
   made.id = OrganizationId{id};
   made.parent = OrganizationId{parent};
@@ -127,12 +127,12 @@ TEST(Tree, EnforcesAsThePolicyDoesInEverySmallCase) {
 TEST(Tree, IsAsDeepAsItMayBeAndNotDeeper) {
   Builder builder;
   for (std::uint32_t id = 1; id <= policy::kMostLevels; ++id) {
-    OrganizationPolicy level = organization(id, id - 1);
+    OrganizationPolicy level = node(id, id - 1);
     if (id == 1) level.shared = hosts(1);
     if (id > 1) level.received = {{.prefix = net::Prefix(kNear), .kind = EntryKind::authorized}};
     ASSERT_TRUE(builder.put(level));
   }
-  EXPECT_EQ(builder.put(organization(99, policy::kMostLevels)).error().code, ErrorCode::malformed_request);
+  EXPECT_EQ(builder.put(node(99, policy::kMostLevels)).error().code, ErrorCode::malformed_request);
   ASSERT_TRUE(builder.put(credential(1, policy::kMostLevels)));
   const auto snapshot = builder.publish().value();
   EXPECT_EQ(ask(snapshot, 1).reason, Reason::shared);
@@ -141,37 +141,37 @@ TEST(Tree, IsAsDeepAsItMayBeAndNotDeeper) {
 
 TEST(Tree, RefusesWhatIsNone) {
   Builder builder;
-  EXPECT_EQ(builder.put(organization(2, 1)).error().code, ErrorCode::unknown_organization);
-  EXPECT_EQ(builder.put(organization(2, 2)).error().code, ErrorCode::unknown_organization);
-  ASSERT_TRUE(builder.put(organization(1)));
-  ASSERT_TRUE(builder.put(organization(2, 1)));
-  ASSERT_TRUE(builder.put(organization(3)));
-  EXPECT_EQ(builder.put(organization(2, 2)).error().code, ErrorCode::malformed_request);
-  EXPECT_EQ(builder.put(organization(2, 3)).error().code, ErrorCode::malformed_request);
-  EXPECT_EQ(builder.put(organization(2)).error().code, ErrorCode::malformed_request);
-  EXPECT_EQ(builder.put(organization(1, 2)).error().code, ErrorCode::malformed_request);
-  OrganizationPolicy receiver = organization(3);
+  EXPECT_EQ(builder.put(node(2, 1)).error().code, ErrorCode::unknown_organization);
+  EXPECT_EQ(builder.put(node(2, 2)).error().code, ErrorCode::unknown_organization);
+  ASSERT_TRUE(builder.put(node(1)));
+  ASSERT_TRUE(builder.put(node(2, 1)));
+  ASSERT_TRUE(builder.put(node(3)));
+  EXPECT_EQ(builder.put(node(2, 2)).error().code, ErrorCode::malformed_request);
+  EXPECT_EQ(builder.put(node(2, 3)).error().code, ErrorCode::malformed_request);
+  EXPECT_EQ(builder.put(node(2)).error().code, ErrorCode::malformed_request);
+  EXPECT_EQ(builder.put(node(1, 2)).error().code, ErrorCode::malformed_request);
+  OrganizationPolicy receiver = node(3);
   receiver.received = hosts(1);
   EXPECT_EQ(builder.put(receiver).error().code, ErrorCode::malformed_request);
 }
 
 TEST(Tree, ARefusedChangeLeavesAllPartsAsTheyWere) {
   Builder builder;
-  OrganizationPolicy parent = organization(1);
+  OrganizationPolicy parent = node(1);
   parent.shared = hosts(1);
   ASSERT_TRUE(builder.put(parent));
-  OrganizationPolicy child = organization(2, 1);
+  OrganizationPolicy child = node(2, 1);
   child.received = {{.prefix = net::Prefix(kNear), .kind = EntryKind::authorized}};
   ASSERT_TRUE(builder.put(child));
   ASSERT_TRUE(builder.put(credential(1, 2)));
 
-  OrganizationPolicy twice = organization(1);
+  OrganizationPolicy twice = node(1);
   twice.entries = hosts(20);
   twice.enforced_api = Mode::blocking;
   twice.shared = hosts(30);
   twice.shared.push_back(twice.shared[0]);
   EXPECT_EQ(builder.put(twice).error().code, ErrorCode::duplicate);
-  twice = organization(2, 1);
+  twice = node(2, 1);
   twice.entries = hosts(20);
   twice.shared = hosts(20);
   twice.received = {child.received[0], child.received[0]};
@@ -184,13 +184,13 @@ TEST(Tree, ARefusedChangeLeavesAllPartsAsTheyWere) {
 
 TEST(Tree, ChangingAParentCostsNothingForThoseBelow) {
   Builder builder;
-  ASSERT_TRUE(builder.put(organization(1)));
+  ASSERT_TRUE(builder.put(node(1)));
   for (std::uint32_t id = 2; id <= 20'000; ++id) {
-    ASSERT_TRUE(builder.put(organization(id, 1)));
+    ASSERT_TRUE(builder.put(node(id, 1)));
     ASSERT_TRUE(builder.put(credential(id, id)));
   }
   const auto first = builder.publish().value();
-  OrganizationPolicy parent = organization(1);
+  OrganizationPolicy parent = node(1);
   parent.shared = hosts(8);
   parent.enforced_api = Mode::blocking;
   ASSERT_TRUE(builder.put(parent));
@@ -208,13 +208,13 @@ std::uint32_t records_of(const SnapshotPtr& snapshot) {
 
 TEST(Tree, RecordsAreUsedAgain) {
   Builder builder;
-  ASSERT_TRUE(builder.put(organization(1)));
+  ASSERT_TRUE(builder.put(node(1)));
   const std::uint32_t before = records_of(builder.publish().value());
   for (unsigned round = 0; round < 100; ++round) {
-    OrganizationPolicy parent = organization(1);
+    OrganizationPolicy parent = node(1);
     parent.shared = hosts(round % 3 * 8);
     ASSERT_TRUE(builder.put(parent));
-    OrganizationPolicy child = organization(2, 1);
+    OrganizationPolicy child = node(2, 1);
     child.shared = hosts(round % 2 * 9);
     child.received = hosts(round % 5 * 3);
     ASSERT_TRUE(builder.put(child));
@@ -227,24 +227,24 @@ TEST(Tree, RecordsAreUsedAgain) {
 
 TEST(Tree, AnOrphanAsksNobody) {
   Builder builder;
-  OrganizationPolicy parent = organization(1);
+  OrganizationPolicy parent = node(1);
   parent.enforced_api = Mode::off;
   parent.shared = hosts(1);
   ASSERT_TRUE(builder.put(parent));
-  ASSERT_TRUE(builder.put(organization(2, 1)));
+  ASSERT_TRUE(builder.put(node(2, 1)));
   ASSERT_TRUE(builder.put(credential(1, 2)));
   builder.erase(OrganizationId{1});  // against the contract
-  OrganizationPolicy other = organization(3);
+  OrganizationPolicy other = node(3);
   other.shared = hosts(1);
   ASSERT_TRUE(builder.put(other));
   const auto snapshot = builder.publish().value();
   EXPECT_EQ(ask(snapshot, 1).reason, Reason::unknown_address);
-  EXPECT_EQ(builder.put(organization(2, 3)).error().code, ErrorCode::malformed_request);
+  EXPECT_EQ(builder.put(node(2, 3)).error().code, ErrorCode::malformed_request);
   builder.erase(CredentialId{1});
   builder.erase(OrganizationId{2});
   const std::uint32_t records = records_of(builder.publish().value());
-  ASSERT_TRUE(builder.put(organization(4)));  // takes a record that the orphan or its parent held
-  ASSERT_TRUE(builder.put(organization(5)));
+  ASSERT_TRUE(builder.put(node(4)));  // takes a record that the orphan or its parent held
+  ASSERT_TRUE(builder.put(node(5)));
   EXPECT_EQ(records_of(builder.publish().value()), records);
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/row_types.h"
+
 namespace sallyport::store {
 namespace {
 
@@ -11,15 +13,11 @@ using control::OrganizationId;
 
 OrganizationId id(const Row& row, int column) { return row.word(column, OrganizationId{0xffff'ffff}); }
 
-Organization to_organization(const Row& row) {
-  return {id(row, 0), row.text(1), row.time(2), id(row, 3), row.text(4)};
-}
-
 control::Permissions to_permissions(const Row& row, int first) {
   return {row.flag(first), row.flag(first + 1), row.flag(first + 2), row.flag(first + 3)};
 }
 
-#define ORGANIZATION "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') "
+#define TREE_ORGANIZATION "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') "
 
 #define ACCESS_TOKEN                                                                                     \
   "SELECT t.id, t.hash, t.session, t.organization, t.name, t.owner, t.authorized_ips, t.read, t.audit, " \
@@ -50,7 +48,7 @@ AccessTokenRow to_access_token(const Row& row) {
 // `tree` holds the ids; those below are found by their parents. The page is cut out of all of them.
 #define TREE_PAGE                                                                                      \
   "UNION SELECT o.id FROM tree JOIN organization AS o ON o.parent = tree.id WHERE o.parent <> "        \
-  "0) " ORGANIZATION                                                                                   \
+  "0) " TREE_ORGANIZATION                                                                              \
   "FROM tree JOIN organization AS o ON o.id = tree.id LEFT JOIN organization AS p ON p.id = o.parent " \
   "WHERE o.name > ?2 ORDER BY o.name LIMIT ?3"
 
@@ -74,7 +72,7 @@ Result<bool> SqlitePeopleReader::is_member_anywhere(std::string_view email) {
 
 control::Rows<control::Membership> SqlitePeopleReader::memberships(std::string_view email, unsigned limit) {
   return db_.rows(
-      ORGANIZATION
+      TREE_ORGANIZATION
       ", m.owner, m.authorized_ips, m.read, m.audit FROM member AS m "
       "JOIN organization AS o ON o.id = m.organization LEFT JOIN organization AS p ON p.id = o.parent "
       "WHERE m.email = ? ORDER BY o.name LIMIT ?",

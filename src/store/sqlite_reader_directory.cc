@@ -1,3 +1,4 @@
+#include "store/row_types.h"
 #include "store/sqlite_reader.h"
 
 namespace sallyport::store {
@@ -6,11 +7,6 @@ namespace {
 #define ORGANIZATION                                                     \
   "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') FROM " \
   "organization AS o LEFT JOIN organization AS p ON p.id = o.parent "
-
-control::Organization to_organization(const Row& row) {
-  return {row.word(0, control::OrganizationId{0xffff'ffff}), row.text(1), row.time(2),
-          row.word(3, control::OrganizationId{0xffff'ffff}), row.text(4)};
-}
 
 #define MEMBER                                                                           \
   "SELECT m.email, m.owner, m.authorized_ips, m.read, m.audit, coalesce(p.language, 0) " \
@@ -44,7 +40,7 @@ control::Credential to_credential(const Row& row) {
   "SELECT organization, credential, channel, mode, dry_run, quiet_period, learned_ipv4, learned_ipv6, " \
   "learned_at, known_since FROM protection "
 
-control::ProtectionRow to_protection(const Row& row) {
+control::ProtectionRow to_protection_row(const Row& row) {
   control::ProtectionRow protection;
   protection.scope.organization = row.word(0, control::OrganizationId{0xffff'ffff});
   protection.scope.credential = row.word(1, control::CredentialId{0xffff'ffff});
@@ -102,12 +98,12 @@ control::Rows<control::Credential> SqliteReader::credentials(OrganizationId orga
 }
 
 control::Maybe<control::ProtectionRow> SqliteReader::protection(Scope scope, control::Channel channel) {
-  return db_.one(PROTECTION "WHERE organization = ? AND credential = ? AND channel = ?", to_protection,
+  return db_.one(PROTECTION "WHERE organization = ? AND credential = ? AND channel = ?", to_protection_row,
                  scope.organization, scope.credential, channel);
 }
 
 control::Rows<control::ProtectionRow> SqliteReader::due_protections(Milliseconds watched, unsigned limit) {
-  return db_.rows(PROTECTION "WHERE due <= ? ORDER BY due LIMIT ?", to_protection, watched, limit);
+  return db_.rows(PROTECTION "WHERE due <= ? ORDER BY due LIMIT ?", to_protection_row, watched, limit);
 }
 
 control::Maybe<Milliseconds> SqliteReader::next_protection_due() {

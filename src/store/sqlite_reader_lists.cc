@@ -1,19 +1,13 @@
+#include "store/covering.h"
+#include "store/row_types.h"
 #include "store/sqlite_reader.h"
 
 namespace sallyport::store {
 namespace {
 
-using policy::EntryKind;
-using policy::Source;
-
 #define ENTRY                                                                                                \
   "SELECT prefix, kind, source, valid_from, valid_until, created, actor, note, first_seen, last_seen, hits " \
   "FROM entry "
-
-policy::Entry to_entry(const Row& row) {
-  return {row.prefix(0), row.word(1, EntryKind::removed), row.word(2, Source::shared),
-          row.time_or(3, policy::kAlways), row.time_or(4, policy::kForever)};
-}
 
 control::ListedEntry to_listed_entry(const Row& row) {
   control::ListedEntry listed;
@@ -96,7 +90,8 @@ control::Rows<control::ListedEntry> SqliteReader::replaced_by(Scope scope, const
   return db_.rows(ENTRY
                   "WHERE organization = ?1 AND credential = ?2 AND prefix BETWEEN ?3 AND ?4 "
                   "AND (kind = ?5 OR prefix = ?3) ORDER BY prefix",
-                  to_listed_entry, scope.organization, scope.credential, prefix, last, EntryKind::removed);
+                  to_listed_entry, scope.organization, scope.credential, prefix, last,
+                  policy::EntryKind::removed);
 }
 
 control::Rows<policy::Entry> SqliteReader::entries_inside(Scope scope, const net::Prefix& prefix) {
@@ -107,14 +102,11 @@ control::Rows<policy::Entry> SqliteReader::entries_inside(Scope scope, const net
 }
 
 control::Rows<policy::Entry> SqliteReader::entries_covering(Scope scope, const net::Prefix& prefix) {
-  std::vector<policy::Entry> found;
-  for (unsigned length = 0; length < prefix.length(); ++length) {
-    SALLYPORT_ASSIGN(auto rows, db_.rows(ENTRY "WHERE organization = ? AND credential = ? AND prefix = ?",
-                                         to_entry, scope.organization, scope.credential,
-                                         net::Prefix::enclosing(prefix.address(), length)));
-    found.insert(found.end(), rows.begin(), rows.end());
-  }
-  return found;
+  return covering(prefix, [&](const net::Prefix& key) {
+    return db_.one(ENTRY
+                   "WHERE organization = ? AND credential = ? AND prefix <= ? ORDER BY prefix DESC LIMIT 1",
+                   to_entry, scope.organization, scope.credential, key);
+  });
 }
 
 Result<std::uint64_t> SqliteReader::entry_count(Scope scope) {
@@ -126,7 +118,7 @@ Result<std::uint64_t> SqliteReader::authorized_count(Scope scope, Timestamp now)
   return db_.number(
       "SELECT count(*) FROM entry WHERE organization = ?1 AND credential = ?2 AND kind = ?3 "
       "AND (valid_from IS NULL OR valid_from <= ?4) AND (valid_until IS NULL OR ?4 < valid_until)",
-      scope.organization, scope.credential, EntryKind::authorized, now);
+      scope.organization, scope.credential, policy::EntryKind::authorized, now);
 }
 
 control::Rows<control::UnauthorizedAddress> SqliteReader::unauthorized(OrganizationId organization,

@@ -1,6 +1,7 @@
 // What a change has to be held against before it is made: who was let in lately, and the part of the policy
 // that decides about those addresses.
 
+#include "store/row_types.h"
 #include "store/sqlite_reader.h"
 
 namespace sallyport::store {
@@ -13,11 +14,6 @@ control::Reader::RecentUse to_recent_use(const Row& row) {
           row.address(3),
           row.time(4),
           row.count(5)};
-}
-
-policy::Entry to_entry(const Row& row) {
-  return {row.prefix(0), row.word(1, policy::EntryKind::removed), row.word(2, policy::Source::shared),
-          row.time_or(3, policy::kAlways), row.time_or(4, policy::kForever)};
 }
 
 // The entries of one list that contain the prefix or lie inside it. `ask(first, last)` reads a range of the
@@ -48,7 +44,7 @@ control::Rows<policy::Entry> listed_around(Connection& db, control::Scope scope,
   });
 }
 
-#define SHARED_ENTRY                                                                \
+#define RECENT_SHARED_ENTRY                                                         \
   "SELECT e.prefix, e.kind, e.source, e.valid_from, e.valid_until FROM share AS s " \
   "JOIN entry AS e ON e.organization = s.organization AND e.credential = 0 AND e.prefix = s.prefix "
 
@@ -57,7 +53,8 @@ control::Rows<policy::Entry> shared_around(Connection& db, control::Organization
   SALLYPORT_ASSIGN(const auto any,
                    db.number("SELECT EXISTS (SELECT 1 FROM share WHERE organization = ?)", id));
   return overlapping(prefix, any, [&](const net::Prefix& first, const net::Prefix& last) {
-    return db.rows(SHARED_ENTRY "WHERE s.organization = ? AND s.recipient = 0 AND s.prefix BETWEEN ? AND ?",
+    return db.rows(RECENT_SHARED_ENTRY
+                   "WHERE s.organization = ? AND s.recipient = 0 AND s.prefix BETWEEN ? AND ?",
                    to_entry, id, first, last);
   });
 }
@@ -68,7 +65,8 @@ control::Rows<policy::Entry> received_around(Connection& db, control::Organizati
       const auto any,
       db.number("SELECT EXISTS (SELECT 1 FROM share WHERE recipient = ? AND recipient <> 0)", id));
   return overlapping(prefix, any, [&](const net::Prefix& first, const net::Prefix& last) {
-    return db.rows(SHARED_ENTRY "WHERE s.recipient = ? AND s.recipient <> 0 AND s.prefix BETWEEN ? AND ?",
+    return db.rows(RECENT_SHARED_ENTRY
+                   "WHERE s.recipient = ? AND s.recipient <> 0 AND s.prefix BETWEEN ? AND ?",
                    to_entry, id, first, last);
   });
 }

@@ -17,8 +17,12 @@ namespace {
 
 // Larger files are not checked before they are opened: see Store::check().
 constexpr std::uintmax_t kCheckedAtOpen = 64ULL << 20;
-// How long the log may grow, in pages of 4 KiB, before it is written back into the database.
-constexpr int kCheckpointPages = 2000;
+// How long the log may grow, in pages of 4 KiB, before it is written back into the database: a page that one
+// transaction after the other changes is written back once.
+constexpr int kCheckpointPages = 16'384;
+// In KiB. A batch of observations touches some pages of each of thousands of organizations; where they do not
+// fit, they go to the log and come back within one transaction.
+constexpr const char* kWriterCache = "PRAGMA cache_size = -65536";
 
 Result<void> quick_check(Connection& connection) {
   SALLYPORT_ASSIGN(const auto faults,
@@ -133,6 +137,7 @@ Result<std::unique_ptr<control::Store>> open_sqlite(const std::filesystem::path&
   SALLYPORT_ASSIGN(auto writer, Connection::open(file.string(), SQLITE_OPEN_READWRITE));
   std::error_code ignored;
   if (std::filesystem::file_size(file, ignored) <= kCheckedAtOpen) SALLYPORT_TRY(quick_check(*writer));
+  SALLYPORT_TRY(writer->script(kWriterCache));
   SALLYPORT_TRY(prepare_schema(*writer));
   SALLYPORT_ASSIGN(auto reader, Connection::open(file.string(), SQLITE_OPEN_READONLY));
   return std::make_unique<SqliteStore>(std::move(lock), file.string(), std::move(writer), std::move(reader));

@@ -42,6 +42,11 @@ bool shows_a_secret(std::string_view operation) {
 
 }  // namespace
 
+const json::value& document() {
+  static const json::value parsed = json::parse(openapi_document());
+  return parsed;
+}
+
 json::value Answer::json() const { return json::parse(body); }
 std::string Answer::code() const { return std::string(json().at("code").as_string()); }
 std::string Answer::detail() const { return std::string(json().at("detail").as_string()); }
@@ -52,19 +57,18 @@ World::World(const ApiRates& rates)
       control_(control::Control::open(*store_, clock, slot_, control::Secrets::random(), settings()).value()),
       api_(std::make_unique<Api>(*control_,
                                  ApiSettings{[] { return std::string("# metrics\n"); }, rates, &clock})),
-      document_(json::parse(openapi_document())),
       token_(control_->access().issue_administrator_token().value()) {}
 
 World::~World() = default;
 
 Answer World::call(std::string_view method, std::string_view target, std::string_view body) {
-  std::vector<std::pair<std::string, std::string>> fields{{"Authorization", "Bearer " + token_}};
+  Fields fields{{"Authorization", "Bearer " + token_}};
   if (!body.empty()) fields.emplace_back("Content-Type", "application/json");
   return call_with(method, target, body, fields);
 }
 
 Answer World::call_with(std::string_view method, std::string_view target, std::string_view body,
-                        const std::vector<std::pair<std::string, std::string>>& fields) {
+                        const Fields& fields) {
   std::vector<http::Field> views;
   for (const auto& [name, value] : fields) views.push_back({name, value});
   http::Request request;
@@ -94,7 +98,7 @@ void World::check(std::string_view method, std::string_view target, const Answer
   const Route& route = *matched->route;
   std::string verb(route.method);
   for (char& c : verb) c = static_cast<char>(c | 0x20);
-  const auto& responses = document_.at("paths").at(route.path).at(verb).at("responses").as_object();
+  const auto& responses = document().at("paths").at(route.path).at(verb).at("responses").as_object();
   const std::string status = std::to_string(answer.status);
   if (!responses.contains(status)) {
     ADD_FAILURE() << what << " answers " << status
@@ -111,14 +115,14 @@ void World::check(std::string_view method, std::string_view target, const Answer
       answer.fields.at("Content-Type").substr(0, answer.fields.at("Content-Type").find(';'));
   const json::value* response = &responses.at(status);
   if (const auto* const shared = response->as_object().if_contains("$ref")) {
-    response = &document_.at_pointer(std::string_view(shared->as_string()).substr(1));
+    response = &document().at_pointer(std::string_view(shared->as_string()).substr(1));
   }
   const auto& content = response->at("content").as_object();
   ASSERT_TRUE(content.contains(type)) << what << " " << type;
   if (!type.ends_with("json")) return;
   const json::value body = answer.json();
-  EXPECT_EQ(check_schema(body, content.at(type).at("schema"), document_), "") << what << "\n"
-                                                                              << answer.body.substr(0, 500);
+  EXPECT_EQ(check_schema(body, content.at(type).at("schema"), document()), "") << what << "\n"
+                                                                               << answer.body.substr(0, 500);
   if (route.id == "showOpenapi") return;
   EXPECT_FALSE(has_key(body, "fingerprint")) << what;
   if (success && (route.id == "rotateCredential" || route.id == "answerAlert")) return;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "api/api.h"
@@ -17,6 +18,13 @@
 #include "snapshot/slot.h"
 
 namespace sallyport::api::testing {
+
+inline const std::string kOrganizations = "/api/v1/organizations";
+inline const std::string kAcme = kOrganizations + "/acme";
+
+const boost::json::value& document();  // the OpenAPI document
+
+using Fields = std::vector<std::pair<std::string, std::string>>;  // of a request
 
 struct Answer {
   unsigned status = 0;
@@ -46,7 +54,7 @@ class World {
   // With the administrator's token and, where there is a body, as JSON.
   Answer call(std::string_view method, std::string_view target, std::string_view body = {});
   Answer call_with(std::string_view method, std::string_view target, std::string_view body,
-                   const std::vector<std::pair<std::string, std::string>>& fields);
+                   const Fields& fields);
 
   // acme with ann@acme.example and the api credential `web`.
   void create_acme();
@@ -74,7 +82,6 @@ class World {
   snapshot::Slot slot_;
   std::unique_ptr<control::Control> control_;
   std::unique_ptr<Api> api_;
-  boost::json::value document_;
   std::string token_;
   std::vector<std::string> secrets_;
   std::set<std::string> succeeded_;

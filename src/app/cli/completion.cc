@@ -19,7 +19,7 @@ void each(const Word& word, const std::string& path, const Visit& visit) {
 }
 
 // In single quotes, for all three shells: help is plain text, and nothing in it ends the quotes.
-std::string quoted(std::string_view text) {
+std::string in_shell_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\n') {
@@ -66,8 +66,9 @@ std::string choices(const Word& program, std::string_view files, std::string_vie
   std::string out;
   const auto line = [&](const std::string& pattern, const WordOption& option) {
     if (option.choices.empty() && !option.file) return;
-    out += fmt::format("{}{}) {} ;;\n", indent, pattern,
-                       option.file ? std::string(files) : "choices=" + quoted(joined(option.choices)));
+    out +=
+        fmt::format("{}{}) {} ;;\n", indent, pattern,
+                    option.file ? std::string(files) : "choices=" + in_shell_quotes(joined(option.choices)));
   };
   each(program, "", [&](const std::string& path, const Word& word) {
     for (const auto& option : word.options) {
@@ -95,8 +96,8 @@ std::string names_after(const Word& program, std::string_view indent) {
         options.insert(options.end(), option.names.begin(), option.names.end());
       }
     }
-    out += fmt::format("{}'{}') names={} flags={} ;;\n", indent, path, quoted(joined(words)),
-                       quoted(joined(options)));
+    out += fmt::format("{}'{}') names={} flags={} ;;\n", indent, path, in_shell_quotes(joined(words)),
+                       in_shell_quotes(joined(options)));
   });
   return out;
 }
@@ -146,7 +147,7 @@ std::string zsh(const Word& program) {
   each(program, "", [&](const std::string& path, const Word& word) {
     if (word.words.empty()) return;
     described += fmt::format("    '{}') described=(", path);
-    for (const Word& part : word.words) described += quoted(part.name + ":" + part.help) + " ";
+    for (const Word& part : word.words) described += in_shell_quotes(part.name + ":" + part.help) + " ";
     described += ") ;;\n";
   });
   std::string out = R"(#compdef @NAME@
@@ -232,13 +233,13 @@ complete -c @NAME@ -f
       line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
     if (!option.value.empty()) line += option.file ? " -r -F" : " -x";
-    if (!option.choices.empty()) line += " -a " + quoted(joined(option.choices));
-    return line + " -d " + quoted(option.help) + "\n";
+    if (!option.choices.empty()) line += " -a " + in_shell_quotes(joined(option.choices));
+    return line + " -d " + in_shell_quotes(option.help) + "\n";
   };
   each(program, "", [&](const std::string& path, const Word& word) {
     const std::string at = fmt::format(" -n \"__@NAME@_at '{}'\"", path);
     for (const Word& part : word.words) {
-      out += fmt::format("complete -c @NAME@{} -a {} -d {}\n", at, part.name, quoted(part.help));
+      out += fmt::format("complete -c @NAME@{} -a {} -d {}\n", at, part.name, in_shell_quotes(part.help));
     }
     for (const auto& option : word.options) {
       out += option_line(path.empty() ? "" : at, option);
@@ -249,7 +250,7 @@ complete -c @NAME@ -f
           fmt::format(" -n \"__@NAME@_argument '{}|{}'\"", path, argument.repeated ? "*" : std::to_string(i));
       if (argument.file) out += "complete -c @NAME@" + place + " -F\n";
       if (!argument.choices.empty()) {
-        out += fmt::format("complete -c @NAME@{} -a {}\n", place, quoted(joined(argument.choices)));
+        out += fmt::format("complete -c @NAME@{} -a {}\n", place, in_shell_quotes(joined(argument.choices)));
       }
     }
   });

@@ -10,7 +10,9 @@
 namespace sallyport::cli {
 namespace {
 
-std::string path(const Arguments& arguments) { return scope_path(arguments.organization) + "/credentials"; }
+std::string credentials_path(const Arguments& arguments) {
+  return scope_path(arguments.organization) + "/credentials";
+}
 
 std::string channel(const Arguments& arguments) {
   return arguments.channel.empty() ? "api" : arguments.channel;
@@ -20,13 +22,13 @@ std::string channel(const Arguments& arguments) {
 
 int credential_list(Session& session, const Arguments& arguments) {
   return session.list(
-      path(arguments), "limit=1000",
+      credentials_path(arguments), "limit=1000",
       {{"NAME", "name"}, {"CHANNEL", "channel"}, {"CREATED", "created"}, {"LAST USED", "last_used"}});
 }
 
 int credential_create(Session& session, const Arguments& arguments) {
   const auto created =
-      session.call("POST", path(arguments),
+      session.call("POST", credentials_path(arguments),
                    boost::json::object{{"name", arguments.name}, {"channel", channel(arguments)}});
   if (!created) return created.error();
   if (session.format() != Format::table) {
@@ -43,14 +45,15 @@ int credential_create(Session& session, const Arguments& arguments) {
 
 int credential_register(Session& session, const Arguments& arguments) {
   return session.change(
-      "POST", path(arguments),
+      "POST", credentials_path(arguments),
       boost::json::object{
           {"name", arguments.name}, {"channel", channel(arguments)}, {"fingerprint", arguments.fingerprint}},
       "registered");
 }
 
 int credential_remove(Session& session, const Arguments& arguments) {
-  return session.change("DELETE", path(arguments) + "/" + path_segment(arguments.name), nullptr, "removed");
+  return session.change("DELETE", credentials_path(arguments) + "/" + path_segment(arguments.name), nullptr,
+                        "removed");
 }
 
 int credential_fingerprint(Session& session, const Arguments& arguments) {

@@ -13,12 +13,6 @@ namespace json = boost::json;
 
 std::string organization_path(const std::string& name) { return "/organizations/" + path_segment(name); }
 
-std::string text_of(const json::value& item, std::string_view field) {
-  const auto* const object = item.if_object();
-  const auto* const value = object != nullptr ? object->if_contains(field) : nullptr;
-  return value != nullptr && value->is_string() ? std::string(value->get_string().c_str()) : std::string();
-}
-
 // All items of a list that comes in pages, or the exit code after the reason was printed.
 std::expected<json::array, int> fetch_all(Session& session, const std::string& path) {
   json::array items;

@@ -9,12 +9,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text_of(const json::object& object, std::string_view field) {
-  const auto* const value = object.if_contains(field);
-  if (value == nullptr || !value->is_string()) return {};
-  return std::string(value->get_string().data(), value->get_string().size());
-}
-
 // "authorized, learned, until 2026-02-01T00:00:00Z, Berlin office"
 std::string describe(const json::object& entry) {
   std::string text = text_of(entry, "kind") + ", " + text_of(entry, "source");

@@ -19,7 +19,7 @@ namespace json = boost::json;
 
 constexpr std::size_t kLargestFile = 8 * 1024 * 1024;  // what the API takes in one request
 
-Result<std::string> read_file(const std::filesystem::path& file) {
+Result<std::string> read_list_file(const std::filesystem::path& file) {
   std::ifstream opened;
   if (file != "-") {
     opened.open(file, std::ios::binary);
@@ -107,7 +107,7 @@ int put(Session& session, const Arguments& arguments, const std::vector<std::str
   if (arguments.preview) query["preview"] = "true";
   const std::string path = fmt::format("{}/{}", scope_path(arguments.scope), kind);
   if (!arguments.list_file.empty()) {
-    const auto text = read_file(arguments.list_file);
+    const auto text = read_list_file(arguments.list_file);
     if (!text) return session.usage(text.error().message);
     for (const auto& field : *body) query[field.key()] = field.value();
     const bool csv = is_csv(arguments.list_file, *text);

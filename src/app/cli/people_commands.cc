@@ -27,12 +27,6 @@ json::array permissions_of(const Arguments& arguments) {
   return permissions;
 }
 
-std::string text_of(const json::value& value, std::string_view field) {
-  const auto* const object = value.if_object();
-  const auto* const found = object != nullptr ? object->if_contains(field) : nullptr;
-  return found != nullptr && found->is_string() ? std::string(found->get_string().c_str()) : std::string();
-}
-
 Result<void> keep_token(const std::filesystem::path& file, const std::string& token) {
   if (file.empty()) {
     return fail(ErrorCode::invalid_setting, "there is no home to keep the token in: name a --token-file");

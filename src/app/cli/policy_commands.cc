@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::expected<std::string, std::string> read_file(const std::filesystem::path& file) {
+std::expected<std::string, std::string> read_policy_file(const std::filesystem::path& file) {
   if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::ifstream in(file);
   std::string text((std::istreambuf_iterator<char>(in)), {});
@@ -45,7 +45,7 @@ bool confirmed(std::size_t steps) {
 }  // namespace
 
 int policy_apply(Session& session, const Arguments& arguments) {
-  const auto text = read_file(arguments.policy_file);
+  const auto text = read_policy_file(arguments.policy_file);
   if (!text) return session.usage(text.error());
   auto document = yaml_to_json(*text);
   if (!document)

@@ -33,22 +33,22 @@ std::string printable_json(std::string_view text) {
 }
 
 // A field's value as people read it; empty where there is none.
-std::string text_of(const boost::json::value& value) {
+std::string readable(const boost::json::value& value) {
   if (value.is_null()) return {};
   if (value.is_string()) return printable(view(value.get_string()));
   if (value.is_bool()) return value.get_bool() ? "yes" : "no";
   if (value.is_array()) {
     std::string text;
-    for (const auto& item : value.get_array()) text += (text.empty() ? "" : ", ") + text_of(item);
+    for (const auto& item : value.get_array()) text += (text.empty() ? "" : ", ") + readable(item);
     return text;
   }
   return printable(boost::json::serialize(value));
 }
 
-std::string text_of(const boost::json::value& item, std::string_view field) {
+std::string readable(const boost::json::value& item, std::string_view field) {
   const auto* object = item.if_object();
   const auto* value = object != nullptr ? object->if_contains(field) : nullptr;
-  return value != nullptr ? text_of(*value) : std::string();
+  return value != nullptr ? readable(*value) : std::string();
 }
 
 // Objects inside it become fields of its own: {"a":{"b":1}} is {"a.b":1}.
@@ -132,7 +132,7 @@ void Printer::fields(const boost::json::object& object) {
   for (const auto& field : object) {
     std::string name = printable(std::string_view(field.key().data(), field.key().size()));
     std::ranges::replace(name, '_', ' ');
-    out_ << fmt::format("{:<{}}  {}\n", name, widest, cell(text_of(field.value())));
+    out_ << fmt::format("{:<{}}  {}\n", name, widest, cell(readable(field.value())));
   }
 }
 
@@ -141,7 +141,7 @@ void Printer::table(const boost::json::array& items, const std::vector<Column>& 
   for (const Column& column : columns) rows.front().emplace_back(column.heading);
   for (const auto& item : items) {
     auto& row = rows.emplace_back();
-    for (const Column& column : columns) row.push_back(cell(text_of(item, column.field)));
+    for (const Column& column : columns) row.push_back(cell(readable(item, column.field)));
   }
   std::vector<std::size_t> widths(columns.size());
   for (const auto& row : rows) {
@@ -165,7 +165,7 @@ void Printer::csv(const boost::json::array& items, const std::vector<std::string
   };
   write_row(fields, [](std::string_view field) { return printable(field); });
   for (const auto& item : items) {
-    write_row(fields, [&item](std::string_view field) { return text_of(item, field); });
+    write_row(fields, [&item](std::string_view field) { return readable(item, field); });
   }
 }
 

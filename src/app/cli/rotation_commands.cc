@@ -3,12 +3,6 @@
 namespace sallyport::cli {
 namespace {
 
-std::string_view text_of(const boost::json::object& object, std::string_view name) {
-  const auto* const field = object.if_contains(name);
-  if (field == nullptr || !field->is_string()) return {};
-  return {field->get_string().data(), field->get_string().size()};
-}
-
 bool is_set(const boost::json::object& object, std::string_view name) {
   const auto* const field = object.if_contains(name);
   return field != nullptr && field->is_bool() && field->get_bool();
@@ -38,7 +32,7 @@ int print_rotation(Session& session, const boost::json::value& rotation, bool re
     session.print_line("rotated");
   }
   session.print_note(until.empty() ? "The former secret does not work any more."
-                                   : "The former secret works until " + std::string(until) + ".");
+                                   : "The former secret works until " + until + ".");
   return kDone;
 }
 

@@ -17,17 +17,15 @@ namespace json = boost::json;
 
 constexpr std::size_t kLongUpload = 256 * 1024;
 
-std::string text_of(const json::object& object, std::string_view field) {
-  const auto* value = object.if_contains(field);
-  if (value == nullptr || !value->is_string()) return {};
-  return printable(std::string_view(value->get_string().data(), value->get_string().size()));
+std::string printable_text_of(const json::object& object, std::string_view field) {
+  return printable(text_of(object, field));
 }
 
 // What is wrong with one of many entries, and in which line of a file.
 std::string describe_line(const json::object& error) {
   const auto* line = error.if_contains("line");
-  if (line == nullptr || !line->is_int64()) return text_of(error, "detail");
-  return fmt::format("line {}: {}", line->get_int64(), text_of(error, "detail"));
+  if (line == nullptr || !line->is_int64()) return printable_text_of(error, "detail");
+  return fmt::format("line {}: {}", line->get_int64(), printable_text_of(error, "detail"));
 }
 
 // What a problem document (RFC 9457) says, and its code.
@@ -36,9 +34,9 @@ std::string describe_problem(const Reply& reply) {
   const json::value problem = json::parse(reply.body, failure);
   if (failure || !problem.is_object()) return fmt::format("the server answered with status {}", reply.status);
   const auto& object = problem.get_object();
-  std::string text = text_of(object, "detail");
-  if (text.empty()) text = text_of(object, "title");
-  text += fmt::format(" ({})", text_of(object, "code"));
+  std::string text = printable_text_of(object, "detail");
+  if (text.empty()) text = printable_text_of(object, "title");
+  text += fmt::format(" ({})", printable_text_of(object, "code"));
   const auto* errors = object.if_contains("errors");
   if (errors != nullptr && errors->is_array()) {
     for (const auto& error : errors->get_array()) {
@@ -52,6 +50,17 @@ std::string describe_problem(const Reply& reply) {
 }
 
 }  // namespace
+
+std::string text_of(const json::object& object, std::string_view field) {
+  const auto* const value = object.if_contains(field);
+  if (value == nullptr || !value->is_string()) return {};
+  return std::string(value->get_string().data(), value->get_string().size());
+}
+
+std::string text_of(const json::value& value, std::string_view field) {
+  const auto* const object = value.if_object();
+  return object != nullptr ? text_of(*object, field) : std::string();
+}
 
 Session::Session(Client client, Format format, std::ostream& out, std::ostream& errors)
     : client_(std::move(client)), printer_(format, out), errors_(errors) {}
@@ -134,8 +143,7 @@ int Session::list(const std::string& path, const std::string& query, const std::
     auto* const part = object != nullptr ? object->if_contains("items") : nullptr;
     if (part == nullptr || !part->is_array()) return unexpected_answer();
     for (auto& item : part->get_array()) items.push_back(std::move(item));
-    const auto* const next = object->if_contains("next");
-    cursor = next != nullptr && next->is_string() ? std::string(next->get_string().c_str()) : "";
+    cursor = text_of(*object, "next");
   } while (!cursor.empty());
   printer_.items(items, columns);
   return kDone;

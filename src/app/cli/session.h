@@ -66,4 +66,8 @@ class Session {
   std::ostream& errors_;
 };
 
+// The text of an answer's field; empty where it has none.
+std::string text_of(const boost::json::object& object, std::string_view field);
+std::string text_of(const boost::json::value& value, std::string_view field);
+
 }  // namespace sallyport::cli

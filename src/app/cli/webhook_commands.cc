@@ -7,13 +7,13 @@ namespace {
 
 namespace json = boost::json;
 
-std::string path(const Arguments& arguments) {
+std::string webhooks_path(const Arguments& arguments) {
   if (arguments.organization.empty()) return "/webhooks";
   return "/organizations/" + path_segment(arguments.organization) + "/webhooks";
 }
 
-std::string path_of_one(const Arguments& arguments) {
-  return path(arguments) + "/" + path_segment(arguments.webhook);
+std::string webhook_path(const Arguments& arguments) {
+  return webhooks_path(arguments) + "/" + path_segment(arguments.webhook);
 }
 
 // Prints what an answer has to say once: the webhook's number where it is new, and the secret.
@@ -37,7 +37,7 @@ int show_secret(Session& session, const json::value& answer) {
 }  // namespace
 
 int webhook_list(Session& session, const Arguments& arguments) {
-  return session.list(path(arguments), "",
+  return session.list(webhooks_path(arguments), "",
                       {{"WEBHOOK", "id"},
                        {"RECEIVER", "url"},
                        {"EVENTS", "events"},
@@ -49,28 +49,28 @@ int webhook_list(Session& session, const Arguments& arguments) {
 int webhook_create(Session& session, const Arguments& arguments) {
   json::array events;
   for (const std::string& event : arguments.events) events.emplace_back(event);
-  const auto created = session.call("POST", path(arguments),
+  const auto created = session.call("POST", webhooks_path(arguments),
                                     json::object{{"url", arguments.receiver}, {"events", std::move(events)}});
   return created ? show_secret(session, *created) : created.error();
 }
 
 int webhook_remove(Session& session, const Arguments& arguments) {
-  return session.change("DELETE", path_of_one(arguments), nullptr, "removed");
+  return session.change("DELETE", webhook_path(arguments), nullptr, "removed");
 }
 
 int webhook_rotate_secret(Session& session, const Arguments& arguments) {
   const std::string overlap = arguments.overlap.empty() ? "1d" : arguments.overlap;
   const auto made =
-      session.call("POST", path_of_one(arguments) + "/secret", json::object{{"overlap", overlap}});
+      session.call("POST", webhook_path(arguments) + "/secret", json::object{{"overlap", overlap}});
   return made ? show_secret(session, *made) : made.error();
 }
 
 int webhook_test(Session& session, const Arguments& arguments) {
-  return session.change("POST", path_of_one(arguments) + "/test", nullptr, "it will be sent");
+  return session.change("POST", webhook_path(arguments) + "/test", nullptr, "it will be sent");
 }
 
 int webhook_attempts(Session& session, const Arguments& arguments) {
-  return session.list(path_of_one(arguments) + "/attempts", "limit=1000",
+  return session.list(webhook_path(arguments) + "/attempts", "limit=1000",
                       {{"TIME", "time"},
                        {"TYPE", "type"},
                        {"EVENT", "event"},

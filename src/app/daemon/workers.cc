@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kBatch = 4096;  // observations in one transaction: others wait that long at most
-constexpr auto kPatience = 400ms;     // of a thread that is told to stop
+constexpr std::size_t kBatch = 16'384;  // observations in one transaction: others wait that long at most
+constexpr auto kPatience = 400ms;       // of a thread that is told to stop
 constexpr auto kCheckEvery = 24h;
 constexpr unsigned kWebhookThreads = 4;  // of which WebhookClaims gives two to those that fail
 constexpr auto kWebhooksEvery = 500ms;
