@@ -74,7 +74,7 @@ object user(const std::string& name) {
 
 object entity(const control::AuditRecord& record, const value& state) {
   object found{{"type", view(entity_type(record.action))}};
-  if (auto name = entity_name(state); !name.empty()) found["name"] = std::move(name);
+  if (const auto name = entity_name(state); !name.empty()) found["name"] = name;
   if (!state.is_null()) found["data"] = state;
   return found;
 }

@@ -35,7 +35,7 @@ WordOption describe(const CLI::Option& option) {
   WordOption described;
   for (const auto& name : option.get_lnames()) described.names.push_back("--" + name);
   for (const auto& name : option.get_snames()) described.names.push_back("-" + name);
-  const std::string name = option.get_single_name();
+  const std::string& name = option.get_single_name();
   if (option.get_items_expected_max() > 0) described.value = upper(name);
   described.choices = choices_of(option.get_type_name());
   described.help = option.get_description();

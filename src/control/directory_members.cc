@@ -74,7 +74,7 @@ Result<Member> add_member(Change& change, const Actor& actor, const Organization
   if (!person && language) {
     SALLYPORT_TRY(change.rows().people().put_person({email, {}, *language, {}}));
   }
-  const Member member{email, permissions, person ? person->language : language.value_or(Language::english)};
+  Member member{email, permissions, person ? person->language : language.value_or(Language::english)};
   SALLYPORT_TRY(change.rows().put_member(owner.id, member));
   SALLYPORT_TRY(change.audit(actor, owner.name, "member.added", {}, member_json(member)));
   return member;

@@ -127,7 +127,7 @@ Result<Webhooks::NewSecret> Webhooks::rotate_secret(const Actor& actor, const st
   SALLYPORT_TRY(change.rows().webhooks().put_webhook(row));
   const std::string json = webhook_json(row.id, origin_of(row.url), row.events);
   SALLYPORT_TRY(change.audit(actor, owner.name, "webhook.secret_rotated", json, json));
-  const NewSecret made{show_webhook_key(key), both ? std::optional(change.now() + overlap) : std::nullopt};
+  NewSecret made{show_webhook_key(key), both ? std::optional(change.now() + overlap) : std::nullopt};
   SALLYPORT_TRY(change.commit());
   return made;
 }

@@ -80,10 +80,11 @@ CurlList fields_of(const WebhookMessage& message) {
         std::string("User-Agent: Sallyport"), std::string("Expect:"),  // no wait for permission to send
         "webhook-id: " + message.id, fmt::format("webhook-timestamp: {}", timestamp),
         "webhook-signature: " + webhook_signature(message.secrets, message.id, timestamp, message.body)}) {
-    curl_slist* const longer = curl_slist_append(fields.get(), line.c_str());
-    if (longer == nullptr) return CurlList(nullptr, &curl_slist_free_all);
-    (void)fields.release();
-    fields.reset(longer);
+    curl_slist* const shorter = fields.release();
+    fields.reset(curl_slist_append(shorter, line.c_str()));
+    if (fields != nullptr) continue;
+    curl_slist_free_all(shorter);
+    break;
   }
   return fields;
 }
