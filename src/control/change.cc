@@ -121,7 +121,9 @@ Result<void> Change::before_entry_changes(Scope scope, const net::Prefix& prefix
 Result<void> Change::put_entry(Scope scope, const ListedEntry& entry) {
   SALLYPORT_TRY(before_entry_changes(scope, entry.entry.prefix, entry.entry.kind));
   SALLYPORT_ASSIGN(const bool is_new, rows().put_entry(scope, entry));
-  if (is_new) ++entries_;
+  if (!is_new) return {};
+  ++entries_;
+  core_->row_bounds.note(scope, RowBounds::Kind::entries, 1);
   return {};
 }
 

@@ -163,8 +163,10 @@ Result<void> Recorder::learn(const Subject& subject, const Use& use) {
   SALLYPORT_ASSIGN(const auto existing, change_.read().entry(list, *network));
   // What a person put there for later stays.
   if (existing && existing->entry.valid_from > change_.now()) return {};
-  SALLYPORT_ASSIGN(const bool fits, take_room(list, !existing));
-  if (!fits) return {};
+  if (!existing) {
+    SALLYPORT_ASSIGN(const bool fits, has_room(list));
+    if (!fits) return {};
+  }
 
   ListedEntry listed;
   listed.entry = {*network, EntryKind::authorized, policy::Source::learned};
@@ -196,18 +198,17 @@ Result<std::optional<net::Prefix>> Recorder::network_to_learn(const Use& use, po
   return policy::learn(use.address, width, lists, change_.now());
 }
 
-// Whether the list has room for one more entry, or for one in the place of another.
-Result<bool> Recorder::take_room(Scope list, bool one_more) {
-  if (!room_.contains(list)) {
-    SALLYPORT_ASSIGN(const auto count, change_.read().entry_count(list));
-    const std::uint64_t most = change_.core().settings.entries_per_list;
-    room_[list] = most > count ? most - count : 0;
-  }
-  if (!one_more) return true;
-  std::uint64_t& room = room_[list];
-  if (room == 0) return false;
-  --room;
-  return true;
+// Whether the list has room for one more entry; put_entry() counts it.
+Result<bool> Recorder::has_room(Scope list) {
+  if (lists_full_.contains(list)) return false;
+  RowBounds& bounds = change_.core().row_bounds;
+  const std::uint64_t most = change_.core().settings.entries_per_list;
+  if (bounds.fits(list, RowBounds::Kind::entries, 1, most)) return true;
+  SALLYPORT_ASSIGN(const auto count, change_.read().entry_count(list));
+  bounds.set(list, RowBounds::Kind::entries, count);
+  if (count < most) return true;
+  lists_full_.insert(list);
+  return false;
 }
 
 // What was blocked before learning began anew, and is authorized now.
@@ -218,17 +219,22 @@ Result<void> Recorder::settle(Scope list, const net::Prefix& network) {
   return {};
 }
 
-// Whether one more alert may be open.
+// Whether one more alert may be open; then it is counted.
 Result<bool> Recorder::take_alert_room(OrganizationId organization) {
   if (alerts_full_.contains(organization)) return false;
   RowBounds& bounds = change_.core().row_bounds;
+  const Scope scope{organization, {}};
   const std::uint64_t most = change_.core().settings.open_alerts_per_organization;
-  if (bounds.add(organization, RowBounds::Kind::open_alerts, 1, most)) return true;
-  SALLYPORT_ASSIGN(const auto count, change_.read().open_alert_count(organization));
-  bounds.set(organization, RowBounds::Kind::open_alerts, count + 1);
-  if (count < most) return true;
-  alerts_full_.insert(organization);
-  return false;
+  if (!bounds.fits(scope, RowBounds::Kind::open_alerts, 1, most)) {
+    SALLYPORT_ASSIGN(const auto count, change_.read().open_alert_count(organization));
+    bounds.set(scope, RowBounds::Kind::open_alerts, count);
+    if (count >= most) {
+      alerts_full_.insert(organization);
+      return false;
+    }
+  }
+  bounds.note(scope, RowBounds::Kind::open_alerts, 1);
+  return true;
 }
 
 Result<void> Recorder::record_unknown(const Subject& subject, const Use& use) {
@@ -271,17 +277,19 @@ Result<void> Recorder::finish() {
   RowBounds& bounds = change_.core().row_bounds;
   for (const auto& [organization, more] : active_) {
     const std::uint64_t most = settings.activity_per_organization;
-    if (bounds.add(organization, RowBounds::Kind::activity, more, most)) continue;
+    bounds.note({organization, {}}, RowBounds::Kind::activity, more);
+    if (bounds.fits({organization, {}}, RowBounds::Kind::activity, 0, most)) continue;
     SALLYPORT_ASSIGN(const auto count, change_.read().activity_count(organization));
     if (count > most) SALLYPORT_TRY(change_.rows().erase_oldest_activity(organization, count - most));
-    bounds.set(organization, RowBounds::Kind::activity, std::min(count, most));
+    bounds.set({organization, {}}, RowBounds::Kind::activity, std::min(count, most));
   }
   for (const auto& [organization, more] : unknown_) {
     const std::uint64_t most = settings.unauthorized_per_organization;
-    if (bounds.add(organization, RowBounds::Kind::unauthorized, more, most)) continue;
+    bounds.note({organization, {}}, RowBounds::Kind::unauthorized, more);
+    if (bounds.fits({organization, {}}, RowBounds::Kind::unauthorized, 0, most)) continue;
     SALLYPORT_ASSIGN(const auto count, change_.read().unauthorized_count(organization));
     if (count > most) SALLYPORT_TRY(change_.rows().erase_oldest_unauthorized(organization, count - most));
-    bounds.set(organization, RowBounds::Kind::unauthorized, std::min(count, most));
+    bounds.set({organization, {}}, RowBounds::Kind::unauthorized, std::min(count, most));
   }
   for (const OrganizationId id : news_) {
     SALLYPORT_ASSIGN(const auto organization, change_.read().organization(id));

@@ -52,7 +52,7 @@ class Recorder {
   Result<void> record_known(const Subject& subject, const policy::Decision& decision, const Use& use);
   Result<void> learn(const Subject& subject, const Use& use);
   Result<std::optional<net::Prefix>> network_to_learn(const Use& use, policy::LearnedWidth width);
-  Result<bool> take_room(Scope list, bool one_more);
+  Result<bool> has_room(Scope list);
   Result<void> settle(Scope list, const net::Prefix& network);
   Result<bool> take_alert_room(OrganizationId organization);
   Result<void> record_unknown(const Subject& subject, const Use& use);
@@ -64,7 +64,7 @@ class Recorder {
   std::map<std::pair<Scope, Channel>, Standing> standings_;
   std::map<OrganizationId, Organization> organizations_;
   std::map<Scope, PrefixCover> learned_;
-  std::map<Scope, std::uint64_t> room_;              // in lists into which something was learned
+  std::set<Scope> lists_full_;
   std::set<OrganizationId> alerts_full_;             // as many alerts are open as may be
   std::map<OrganizationId, std::uint64_t> active_;   // how many were recorded in this batch
   std::map<OrganizationId, std::uint64_t> unknown_;  // of them: from unknown addresses
