@@ -26,3 +26,13 @@ install(
   RENAME sallyport)
 install(FILES ${made}/_sallyport DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES ${made}/sallyport.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+# `sallyport` looks for catalogs in ../share, seen from its own folder: installed they lie there, and in a build tree a link to
+# the sources does.
+install(
+  DIRECTORY ${CMAKE_SOURCE_DIR}/catalogs
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/sallyport
+  FILES_MATCHING
+  PATTERN "*.yaml")
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/sallyport)
+file(CREATE_LINK ${CMAKE_SOURCE_DIR}/catalogs ${CMAKE_BINARY_DIR}/share/sallyport/catalogs SYMBOLIC)

@@ -38,16 +38,20 @@ endfunction()
 # All test programs and fuzzers, without the two programs themselves: what the sanitizer builds make.
 add_custom_target(unit_tests)
 
-# sallyport_test(NAME SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
+# sallyport_test(NAME [APART] SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
+# APART: its sources are compiled one by one, since they name their helpers alike.
 function(sallyport_test name)
   if(NOT SALLYPORT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "APART" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
   add_executable(${name} ${ARG_SOURCES})
+  if(ARG_APART)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS} GTest::gtest_main)
   add_dependencies(unit_tests ${name})
   gtest_discover_tests(

@@ -5,14 +5,15 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 build_packages=(
   ca-certificates ccache cmake g++ git mold ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcli11-dev libcurl4-openssl-dev
-  libfmt-dev libmaxminddb-dev libsodium-dev libspdlog-dev libsqlite3-dev libyaml-cpp-dev
+  libfmt-dev libgumbo-dev libidn2-dev libmaxminddb-dev libpsl-dev libsodium-dev libspdlog-dev libsqlite3-dev libyaml-cpp-dev
 )
 run_packages=(curl nginx-light)
 test_packages=(
   caddy clang-19 clang-format-19 clang-tidy-19 faketime haproxy libclang-rt-19-dev libgtest-dev llvm-19
   fish groff-base mandoc openssl python3 python3-aiosmtpd zsh
+  apache2-bin dnsmasq-base iproute2 ipset iptables nftables postfix squid unbound
 )
-bench_packages=(python3 util-linux wrk)
+bench_packages=(iprange nftables python3 util-linux wrk)
 
 # install_missing PACKAGE...
 install_missing() {

@@ -56,6 +56,13 @@ unsigned status_of(ErrorCode code) {
       return 413;
     case ErrorCode::malformed_address:
     case ErrorCode::host_bits_set:
+    case ErrorCode::malformed_host:
+    case ErrorCode::malformed_catalog:
+    case ErrorCode::malformed_feed:
+    case ErrorCode::malformed_list:
+    case ErrorCode::unknown_cell:
+    case ErrorCode::cannot_say:
+    case ErrorCode::held:
     case ErrorCode::invalid_setting:
     case ErrorCode::key_reused:
       return 422;
@@ -112,6 +119,20 @@ std::string_view title_of(ErrorCode code) {
       return "An address is malformed";
     case ErrorCode::host_bits_set:
       return "A prefix has host bits";
+    case ErrorCode::malformed_host:
+      return "A host name is malformed";
+    case ErrorCode::malformed_catalog:
+      return "A catalog is malformed";
+    case ErrorCode::malformed_feed:
+      return "A feed is malformed";
+    case ErrorCode::malformed_list:
+      return "A list is malformed";
+    case ErrorCode::unknown_cell:
+      return "It is not known what belongs there";
+    case ErrorCode::cannot_say:
+      return "The target cannot say it";
+    case ErrorCode::held:
+      return "A person has to look at it first";
     case ErrorCode::invalid_setting:
       return "A setting has an invalid value";
     case ErrorCode::unavailable:

@@ -8,6 +8,26 @@ std::string_view example_detail(ErrorCode code) {
       return "192.168.010.1 is not an address: 010 has a leading zero; write 192.168.10.1 or 192.168.8.1";
     case ErrorCode::host_bits_set:
       return "192.0.2.7/24 has host bits: write 192.0.2.0/24 for the network, or 192.0.2.7 for the address";
+    case ErrorCode::malformed_host:
+      return "https://updates.example.com/ is not a host name: a scheme does not belong to it; did you mean "
+             "updates.example.com?";
+    case ErrorCode::malformed_catalog:
+      return "acme.yaml:41:11: 192.0.2.7/24 has host bits: write 192.0.2.0/24 for the network, or 192.0.2.7 "
+             "for the address";
+    case ErrorCode::malformed_feed:
+      return "prefixes[12].ip_prefix is not a prefix: the text ends in the middle of a value; fetch it again";
+    case ErrorCode::malformed_list:
+      return "line 7: updates.example.com:443 is not a destination: a port stands behind a space; did you "
+             "mean updates.example.com 443/tcp?";
+    case ErrorCode::unknown_cell:
+      return "it is not known what push uses at DC-04: ask the vendor, or pass --allow-unknown to leave it "
+             "out";
+    case ErrorCode::cannot_say:
+      return "ipset cannot say *.example.com: it knows addresses only; leave it out, or render for another "
+             "target";
+    case ErrorCode::held:
+      return "31 of 120 addresses went, which is more than a tenth: look at them, and take the proposal if "
+             "it is right";
     case ErrorCode::malformed_request:
       return "prefix must be a string";
     case ErrorCode::invalid_setting:

@@ -21,7 +21,8 @@ struct QueryParameter {
 };
 
 // A set of error codes.
-using ErrorCodes = std::uint32_t;
+using ErrorCodes = std::uint64_t;
+static_assert(static_cast<unsigned>(ErrorCode::internal) < 64);
 constexpr ErrorCodes codes() { return 0; }
 template <class... Rest>
 constexpr ErrorCodes codes(ErrorCode first, Rest... rest) {

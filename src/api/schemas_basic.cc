@@ -28,7 +28,8 @@ constexpr std::array kBasicSchemas{
     Schema{"OpenApi", R"({"type":"object","required":["openapi","info","paths"]})"},
     Schema{
         "ErrorCode",
-        R"({"type":"string","enum":["malformed_address","host_bits_set","malformed_request",)"
+        R"({"type":"string","enum":["malformed_address","host_bits_set","malformed_host","malformed_request",)"
+        R"("malformed_catalog","malformed_feed","malformed_list","unknown_cell","cannot_say","held",)"
         R"("invalid_setting","too_many_entries","unknown_organization","unknown_credential",)"
         R"("unknown_member","not_found","duplicate","forbidden","unauthenticated","expired_token",)"
         R"("used_token","lockout_risk","enforced_by_parent","precondition_failed","rate_limited",)"

@@ -8,8 +8,22 @@ std::string_view to_string(ErrorCode code) {
       return "malformed_address";
     case ErrorCode::host_bits_set:
       return "host_bits_set";
+    case ErrorCode::malformed_host:
+      return "malformed_host";
     case ErrorCode::malformed_request:
       return "malformed_request";
+    case ErrorCode::malformed_catalog:
+      return "malformed_catalog";
+    case ErrorCode::malformed_feed:
+      return "malformed_feed";
+    case ErrorCode::malformed_list:
+      return "malformed_list";
+    case ErrorCode::unknown_cell:
+      return "unknown_cell";
+    case ErrorCode::cannot_say:
+      return "cannot_say";
+    case ErrorCode::held:
+      return "held";
     case ErrorCode::invalid_setting:
       return "invalid_setting";
     case ErrorCode::too_many_entries:

@@ -13,11 +13,18 @@ namespace sallyport {
 // The names are public and stable: they stand in scenarios, in the API's problem documents and in exit
 // messages.
 enum class ErrorCode {
-  malformed_address,     // correct the address; the message says what was probably meant
-  host_bits_set,         // a prefix with host bits; the message names the network
-  malformed_request,     // correct the request: syntax, an unknown field, a value of the wrong type
-  invalid_setting,       // correct the value of a setting
-  too_many_entries,      // the list is full, or the request is larger than the limit it names
+  malformed_address,  // correct the address; the message says what was probably meant
+  host_bits_set,      // a prefix with host bits; the message names the network
+  malformed_host,     // correct the host name; the message says what was probably meant
+  malformed_request,  // correct the request: syntax, an unknown field, a value of the wrong type
+  malformed_catalog,  // correct the catalog; the message has file, line and column
+  malformed_feed,     // the vendor's data cannot be read in full: fetch it again, or look what came instead
+  malformed_list,     // correct the list; the message has the number of each bad line
+  unknown_cell,       // nobody knows what belongs there: ask the vendor, or allow that it is left out
+  cannot_say,         // the target has no words for it: leave it out, or take another target
+  held,               // a person has to look at it first; the message has the reasons
+  invalid_setting,    // correct the value of a setting
+  too_many_entries,   // the list is full, or the request is larger than the limit it names
   unknown_organization,  // create it, or correct its name
   unknown_credential,
   unknown_member,

@@ -14,9 +14,6 @@ namespace sallyport::scenario {
 // Of protections, in all versions of the language.
 inline constexpr std::array<std::string_view, 4> kModes = {"off", "learning", "automatic", "blocking"};
 
-// The known word that was probably meant; empty where none is near. Cost: O(known words x their length).
-std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
-
 // Errors: the word is none of them; says which there are, and which was probably meant. `what` as in "a
 // mode".
 std::expected<void, std::string> require_one_of(std::string_view word, std::string_view what,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/nearest.h"
 #include "base/result.h"
 #include "scenario/keywords.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/nearest.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "scenario/cursor.h"

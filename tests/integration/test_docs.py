@@ -166,6 +166,54 @@ class ProtectAnApi(PageTest):
         self.run_page()
 
 
+class AllowAVendorIn(PageTest):
+    page = "guides/allow-a-vendor-in.md"
+
+    def test_page(self):
+        self.save("old.yaml", (SOURCE / "catalogs" / "moengage.yaml").read_text())
+        self.run_page()
+
+
+class LetAProductOut(PageTest):
+    page = "guides/let-a-product-out.md"
+
+    def test_page(self):
+        self.run_page(codes={
+            "sallyport catalog resolve withsecure --offering atlant --version 1.0.300": 1,
+            "sallyport catalog compare withsecure@2024-06-30 withsecure@2025-01-01": 1,
+        })
+
+
+class WriteACatalog(PageTest):
+    page = "guides/write-a-catalog.md"
+
+    def test_page(self):
+        self.save("acme.yaml", self.block("vendor: acme"))
+        self.run_page()
+        self.assertEqual(self.run_line("sallyport catalog validate acme.yaml", {}), (0, ""))
+        self.assertEqual(self.run_line("sallyport catalog list --catalogs .", {})[0], 0)
+
+
+class RenderAList(PageTest):
+    page = "guides/render-a-list.md"
+
+    def test_page(self):
+        self.save("partners.list", self.block("# who may connect"))
+        self.run_page()
+        # Each target has a line, and no other stands there.
+        _, listed = self.run_line("sallyport render --list --format csv", {})
+        targets = {line.split(",")[0] for line in listed.splitlines()[1:]}
+        self.assertEqual(set(re.findall(r"^\| `([a-z-]+)`", self.text, re.MULTILINE)), targets)
+
+
+class PublishYourOwnList(PageTest):
+    page = "guides/publish-your-own-list.md"
+
+    def test_page(self):
+        self.save("acme.yaml", (SOURCE / "catalogs" / "moengage.yaml").read_text())
+        self.run_page()
+
+
 class Pages(DaemonTest):
     def test_every_guide_is_run(self):
         run = {page.page for page in PageTest.__subclasses__()}

@@ -10,8 +10,9 @@ const app::About& about() {
       .description =
           {"sallyport asks a sallyportd, by REST, for what an organization's people and an operator do: "
            "organizations, members, credentials, protection, lists of addresses, alerts and the audit. "
-           "'test' "
-           "runs scenario files and needs no daemon.",
+           "'test' runs scenario files and needs no daemon.",
+           "'catalog' answers from vendors' published addresses, which came with the program, and needs no "
+           "daemon either.",
            "Where a command takes a SCOPE, it is ORGANIZATION for the organization's own list or protection, "
            "or ORGANIZATION/CREDENTIAL for those of one credential.",
            "With --format csv, lists are printed as RFC 4180 has it, with the fields' names in the first "
@@ -19,17 +20,25 @@ const app::About& about() {
            "A value that a spreadsheet would take for a formula has an apostrophe before it. What stands in "
            "the audit with many levels is complete in json only."},
       .exit_codes = {{"0", "done"},
-                     {"1", "refused by the server; or an expectation of a scenario did not hold"},
-                     {"2", "wrong usage; or a scenario file is malformed"},
-                     {"3", "no answer from the server, or none that its API gives"}},
+                     {"1",
+                      "refused by the server; an expectation of a scenario did not hold; what 'catalog "
+                      "compare' looked at differs, "
+                      "what 'catalog validate' looked at is malformed, or a cell of a catalog is unknown"},
+                     {"2", "wrong usage; or a file is malformed"},
+                     {"3",
+                      "no answer from the server, or none that its API gives; what 'catalog read' read has "
+                      "to be looked at"}},
       .environment = {{"SALLYPORT_URL", "where sallyportd's API listens, where --url is not given"},
                       {"SALLYPORT_TOKEN", "the token to send, where --token-file is not given"},
-                      {"SALLYPORT_TOKEN_FILE", "the file that holds it, where neither is given"}},
+                      {"SALLYPORT_TOKEN_FILE", "the file that holds it, where neither is given"},
+                      {"SALLYPORT_CATALOGS", "the folder of the catalogs, where --catalogs is not given"}},
       .examples = {{"sallyport organization create acme", "a new organization, learning on both channels"},
                    {"sallyport address list acme --format csv",
                     "its authorized addresses, for a spreadsheet"},
                    {"sallyport protection set acme --mode blocking",
                     "from now on, unknown addresses are denied"},
+                   {"sallyport catalog resolve moengage --site DC-02 --offering push,email",
+                    "the addresses that it comes from"},
                    {"source <(sallyport completion bash)", "completion for this shell"}},
       .see_also = {"sallyportd(8)"}};
   return about;

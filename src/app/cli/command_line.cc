@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "app/cli/about.h"
+#include "app/cli/unknown_word.h"
 #include "app/cli/words.h"
 
 namespace sallyport::cli {
@@ -44,6 +45,8 @@ void add_words(Words& words) {
   add_people_words(words);
   add_webhooks_words(words);
   add_policy_words(words);
+  add_catalog_words(words);
+  add_render_words(words);
 }
 
 }  // namespace
@@ -67,6 +70,11 @@ Invocation parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     invocation.command = nullptr;
+    if (const auto wrong = unknown_word(app, argc, argv); wrong && error.get_exit_code() != 0) {
+      std::cerr << "sallyport: " << *wrong << '\n';
+      invocation.exit_code = kUsage;
+      return invocation;
+    }
     invocation.exit_code = app.exit(error, std::cout, std::cerr) == 0 ? kDone : kUsage;
     return invocation;
   }

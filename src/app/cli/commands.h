@@ -73,6 +73,22 @@ struct Arguments {
 
   std::filesystem::path policy_file;
   bool plan_only = false, prune = false, yes = false;
+
+  std::filesystem::path catalog_folder;  // what --catalogs says
+  std::string vendor;
+  std::vector<std::string> offerings, sites, features;
+  std::string product_version, on, direction;
+  bool all = false, allow_unknown = false, with_reasons = false;
+  std::vector<std::string> compared;                      // two of them
+  std::filesystem::path source_file, last_good, profile;  // of catalog read
+  std::vector<std::filesystem::path> translations;
+  std::string read_as;
+  std::filesystem::path feeds_folder;  // of catalog whois
+  std::string asked;
+
+  std::string render_target;
+  bool summarise = false, list_targets = false;
+  std::filesystem::path to;  // a folder
 };
 
 int organization_list(Session& session, const Arguments& arguments);
@@ -141,6 +157,18 @@ int webhook_remove(Session& session, const Arguments& arguments);
 int webhook_rotate_secret(Session& session, const Arguments& arguments);
 int webhook_test(Session& session, const Arguments& arguments);
 int webhook_attempts(Session& session, const Arguments& arguments);
+
+int catalog_list(Session& session, const Arguments& arguments);
+int catalog_show(Session& session, const Arguments& arguments);
+int catalog_resolve(Session& session, const Arguments& arguments);
+int catalog_compare(Session& session, const Arguments& arguments);
+int catalog_history(Session& session, const Arguments& arguments);
+int catalog_validate(Session& session, const Arguments& arguments);
+int catalog_read(Session& session, const Arguments& arguments);
+int catalog_publish(Session& session, const Arguments& arguments);
+int catalog_whois(Session& session, const Arguments& arguments);
+
+int render_list(Session& session, const Arguments& arguments);
 
 int policy_apply(Session& session, const Arguments& arguments);
 int policy_export(Session& session, const Arguments& arguments);

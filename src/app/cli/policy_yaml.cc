@@ -1,26 +1,24 @@
 #include "app/cli/policy_yaml.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-#include <array>
 #include <boost/json.hpp>
 #include <charconv>
-#include <sstream>
+#include <limits>
 
-#include "base/text.h"
+#include "yaml/document.h"
 
 namespace sallyport::cli {
 namespace {
 
 namespace json = boost::json;
 
-constexpr int kDeepest = 16;
+// A policy may be as large as the lists are: the server has its own limits.
+constexpr yaml::Limits kLimits{.bytes = std::numeric_limits<std::size_t>::max(),
+                               .values = std::numeric_limits<std::size_t>::max()};
 
-// What keeps a document from being read: thrown and caught in this file only, beside yaml-cpp's own
-// exceptions.
+// What keeps a document from being read: thrown and caught in this file only.
 struct Refused {
   std::string message;
 };
@@ -57,7 +55,7 @@ json::value scalar(const YAML::Node& node, std::string_view field) {
   return json::value(text);
 }
 
-// `field`: under which name the node stands. REQUIRES: check_events() took it, so it is not deep.
+// `field`: under which name the node stands. REQUIRES: yaml::load() took it, so it is not deep.
 json::value convert(const YAML::Node& node, std::string_view field) {
   switch (node.Type()) {
     case YAML::NodeType::Scalar:
@@ -83,88 +81,6 @@ json::value convert(const YAML::Node& node, std::string_view field) {
   }
 }
 
-// What is refused before a document is built of it: yaml-cpp resolves aliases while it builds, and goes as
-// deep as the text does.
-class Checks final : public YAML::EventHandler {
- public:
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(mark, "write it out: aliases are not taken here");
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string&) override {
-    check_tag(mark, tag);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    check_tag(mark, tag);
-    go_deeper(mark);
-  }
-  void OnSequenceEnd() override { --depth_; }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
-    check_tag(mark, tag);
-    go_deeper(mark);
-  }
-  void OnMapEnd() override { --depth_; }
-
- private:
-  // "?" and "!" are what a scanner says of values without one: plain, and quoted.
-  static void check_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (!tag.empty() && tag != "?" && tag != "!") refuse(mark, "tags are not taken here");
-  }
-  void go_deeper(const YAML::Mark& mark) {
-    if (++depth_ > kDeepest) refuse(mark, "this is nested too deeply");
-  }
-  int depth_ = 0;
-};
-
-// yaml-cpp guesses at encodings, and puts something else for what it cannot read.
-bool is_text(std::string_view text) {
-  const bool controls = std::ranges::any_of(text, [](char c) {
-    return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7f';
-  });
-  return is_utf8(text) && !controls;
-}
-
-void check_events(const std::string& text) {
-  std::istringstream in(text);
-  YAML::Parser parser(in);
-  Checks handler;
-  int documents = 0;
-  while (parser.HandleNextDocument(handler)) {
-    if (++documents > 1) throw Refused{"the file holds more than one document: keep one"};
-  }
-  if (documents == 0) throw Refused{"the file is empty"};
-}
-
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// What some YAML reader takes for something else than a text.
-bool is_special(std::string_view text) {
-  std::string word(text);
-  for (char& c : word) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  constexpr std::array kWords{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
-  if (std::ranges::find(kWords, std::string_view(word)) != kWords.end()) return true;
-  if (word.starts_with("0x") || word.starts_with("0o")) return true;
-  return word.find_first_not_of("0123456789.+-_e:") == std::string::npos &&
-         std::ranges::count(word, '.') <= 1;  // an IPv4 address has more
-}
-
-// Whether it can stand there without quotes, for every reader. Others are quoted, needed or not.
-bool is_plain(std::string_view text) {
-  if (text.empty() || !is_letter_or_digit(text.front()) || is_special(text)) return false;
-  const bool words = std::ranges::all_of(text, [](char c) {
-    return is_letter_or_digit(c) || std::string_view(" _./@+-:").find(c) != std::string_view::npos;
-  });
-  return words && text.back() != ' ' && text.back() != ':' && text.find(": ") == std::string_view::npos;
-}
-
 void emit_text(YAML::Emitter& out, std::string_view text, bool plain) {
   if (!plain) out << YAML::DoubleQuoted;
   out << std::string(text);
@@ -178,7 +94,7 @@ void emit(YAML::Emitter& out, const json::value& value, std::string_view field) 
     for (const auto& member : *object) {
       const std::string_view name(member.key().data(), member.key().size());
       out << YAML::Key;
-      emit_text(out, name, is_plain(name));
+      emit_text(out, name, yaml::is_plain(name));
       out << YAML::Value;
       emit(out, member.value(), name);
     }
@@ -190,7 +106,7 @@ void emit(YAML::Emitter& out, const json::value& value, std::string_view field) 
     out << YAML::EndSeq;
   } else if (const auto* const text = value.if_string()) {
     const std::string_view view(text->data(), text->size());
-    emit_text(out, view, is_plain(view) && !is_number(field) && !is_flag(field));
+    emit_text(out, view, yaml::is_plain(view) && !is_number(field) && !is_flag(field));
   } else if (const auto* const flag = value.if_bool()) {
     out << *flag;
   } else {
@@ -201,14 +117,16 @@ void emit(YAML::Emitter& out, const json::value& value, std::string_view field) 
 }  // namespace
 
 std::expected<json::value, std::string> yaml_to_json(const std::string& text) {
-  if (!is_text(text)) return std::unexpected("this is not UTF-8 text");
+  const auto document = yaml::load(text, kLimits);
+  if (!document) {
+    const yaml::Fault& fault = document.error();
+    return std::unexpected(fault.place.line == 0 ? fault.why
+                                                 : fmt::format("line {}: {}", fault.place.line, fault.why));
+  }
   try {
-    check_events(text);
-    return convert(YAML::Load(text), {});
+    return convert(*document, {});
   } catch (const Refused& refused) {
     return std::unexpected(refused.message);
-  } catch (const YAML::Exception& error) {
-    return std::unexpected(fmt::format("line {}: {}", error.mark.line + 1, error.msg));
   }
 }
 

@@ -11,8 +11,8 @@ namespace sallyport::cli {
 
 // Plain words are taken by what their field is: `dry_run: on` is no boolean in YAML 1.2, and `note: 12` is a
 // text here. JSON is YAML, too. Errors, as a sentence with the line: what is no UTF-8 or no YAML, a field
-// that stands twice or is empty, tags, aliases (which could make a small file a huge document), more than one
-// document.
+// that stands twice or is empty, tags, anchors and aliases (which could make a small file a huge document),
+// more than one document.
 std::expected<boost::json::value, std::string> yaml_to_json(const std::string& text);
 
 std::string json_to_yaml(const boost::json::value& document);

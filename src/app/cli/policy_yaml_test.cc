@@ -50,7 +50,8 @@ TEST(PolicyYaml, WhatIsDoubtfulIsRefusedWithItsLine) {
   EXPECT_EQ(error("note: ~"), "line 1: note is empty: give it a value, or leave it out");
   EXPECT_EQ(error("note: null"), "line 1: note is empty: give it a value, or leave it out");
   EXPECT_EQ(error("a: b\nc: d\na: e"), "line 3: a stands here twice");
-  EXPECT_EQ(error("a: &x [b]\nc: *x"), "line 2: write it out: aliases are not taken here");
+  EXPECT_EQ(error("a: b\nc: &x [b]\nd: *x"),
+            "line 2: anchors are not taken here: write it out where it is meant");
   EXPECT_EQ(error("a: !!int '12'"), "line 1: tags are not taken here");
   EXPECT_EQ(error("a: !x [b]"), "line 1: tags are not taken here");
   EXPECT_EQ(error("? [a, b]\n: c"), "line 1: the name of a field is a word");

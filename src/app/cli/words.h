@@ -58,5 +58,7 @@ void add_family_words(Words& words);
 void add_people_words(Words& words);
 void add_webhooks_words(Words& words);
 void add_policy_words(Words& words);
+void add_catalog_words(Words& words);
+void add_render_words(Words& words);
 
 }  // namespace sallyport::cli

@@ -1,0 +1,156 @@
+// A list for a target: on standard output nothing but the first file, so that it can be piped on.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <fstream>
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "base/nearest.h"
+#include "render/target.h"
+
+namespace sallyport::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMostInput = std::size_t{256} << 20;
+
+int list_targets(Session& session) {
+  json::array items;
+  for (const render::Target& target : render::targets()) {
+    const auto yes = [](bool said) { return said ? "yes" : "no"; };
+    items.push_back({{"target", target.id},
+                     {"addresses", yes(target.prefixes)},
+                     {"hosts", yes(target.hosts)},
+                     {"wildcards", yes(target.wildcards)},
+                     {"ports", !target.ports ? "no"
+                               : target.udp  ? "yes"
+                                             : "TCP"},
+                     {"most", target.most == 0 ? "" : fmt::format("{}", target.most)},
+                     {"title", target.title}});
+  }
+  session.print_items({{"items", items}}, items,
+                      {{"TARGET", "target"},
+                       {"ADDRESSES", "addresses"},
+                       {"HOSTS", "hosts"},
+                       {"WILDCARDS", "wildcards"},
+                       {"PORTS", "ports"},
+                       {"MOST", "most"},
+                       {"", "title"}});
+  return kDone;
+}
+
+Result<std::string> read_all(std::istream& in, std::string_view name) {
+  std::string text;
+  std::string part(1 << 16, '\0');
+  while (in.read(part.data(), static_cast<std::streamsize>(part.size())), in.gcount() > 0) {
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kMostInput) {
+      return fail(ErrorCode::too_many_entries,
+                  fmt::format("{} is larger than {} MiB", name, kMostInput >> 20));
+    }
+  }
+  if (in.bad()) return fail(ErrorCode::not_found, fmt::format("{} cannot be read", name));
+  return text;
+}
+
+Result<std::string> read_list(Session& session, const std::filesystem::path& file) {
+  if (!file.empty() && file != "-") {
+    std::ifstream in(file, std::ios::binary);
+    if (!in.is_open()) return fail(ErrorCode::not_found, fmt::format("{} cannot be read", file.string()));
+    return read_all(in, file.string());
+  }
+  if (::isatty(STDIN_FILENO) == 1)
+    session.print_note("a prefix, or a host with its port, on each line; end with Ctrl-D");
+  return read_all(std::cin, "standard input");
+}
+
+// All of it or, where the folder has a file of that name, what it was.
+Result<void> write_file(const std::filesystem::path& file, const std::string& text) {
+  auto temporary = file;
+  temporary += ".new";
+  std::error_code failure;
+  {
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    out << text << std::flush;
+    if (!out)
+      return fail(ErrorCode::invalid_setting, fmt::format("{} cannot be written", temporary.string()));
+  }
+  std::filesystem::rename(temporary, file, failure);
+  if (failure) return fail(ErrorCode::invalid_setting, fmt::format("{} cannot be written", file.string()));
+  return {};
+}
+
+int write_all(Session& session, const render::Rendered& rendered, const std::filesystem::path& folder) {
+  for (const render::File& file : rendered.files) {
+    if (const auto written = write_file(folder / file.name, file.text); !written) {
+      return session.usage(written.error().message);
+    }
+    session.print_line((folder / file.name).string());
+  }
+  return kDone;
+}
+
+json::value as_json(const render::Rendered& rendered) {
+  json::array files;
+  for (const render::File& file : rendered.files) files.push_back({{"name", file.name}, {"text", file.text}});
+  return {{"files", std::move(files)}, {"notes", json::array(rendered.notes.begin(), rendered.notes.end())}};
+}
+
+int print_first(Session& session, const render::Rendered& rendered) {
+  std::cout << rendered.files.front().text << std::flush;
+  if (!std::cout) return session.usage("standard output cannot be written");
+  for (const std::string& note : rendered.notes) session.print_note(note);
+  if (rendered.files.size() > 1) {
+    std::string others;
+    for (std::size_t i = 1; i < rendered.files.size(); ++i) {
+      others += (others.empty() ? "" : ", ") + rendered.files[i].name;
+    }
+    session.print_note(fmt::format("this is {} of {} files: --to FOLDER writes {} too",
+                                   rendered.files.front().name, rendered.files.size(), others));
+  }
+  return kDone;
+}
+
+// Prints each line of the reason; what the target cannot take is refused, the rest is wrong usage.
+int tell_refusal(Session& session, const Error& error) {
+  session.usage(error.message);
+  return error.code == ErrorCode::cannot_say || error.code == ErrorCode::too_many_entries ? kRefused : kUsage;
+}
+
+}  // namespace
+
+int render_list(Session& session, const Arguments& arguments) {
+  if (arguments.render_target.empty() || arguments.list_targets) return list_targets(session);
+  const auto* const target = render::find_target(arguments.render_target);
+  if (target == nullptr) {
+    std::vector<std::string_view> ids;
+    for (const render::Target& each : render::targets()) ids.push_back(each.id);
+    return session.usage(no_such("target", arguments.render_target, ids));
+  }
+  const auto text = read_list(session, arguments.list_file);
+  if (!text) return tell_refusal(session, text.error());
+  auto list = render::parse_list(*text);
+  if (!list) return tell_refusal(session, list.error());
+  render::Options options{.summarise = arguments.summarise};
+  if (!arguments.name.empty()) options.name = arguments.name;
+  if (arguments.direction == "out") options.direction = render::Direction::out;
+  const auto rendered = render::render(*target, *std::move(list), options);
+  if (!rendered) return tell_refusal(session, rendered.error());
+  if (!arguments.to.empty()) {
+    const int code = write_all(session, *rendered, arguments.to);
+    for (const std::string& note : rendered->notes) session.print_note(note);
+    return code;
+  }
+  if (session.format() == Format::json) {
+    session.print_json(as_json(*rendered));
+    return kDone;
+  }
+  return print_first(session, *rendered);
+}
+
+}  // namespace sallyport::cli
