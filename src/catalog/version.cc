@@ -50,7 +50,7 @@ std::string version_meant(std::string_view text) {
 // Whether an upper bound leaves out all from the lower one on.
 bool ends_below(const Version& to, const Version& from) { return to < from && !from.begins_with(to); }
 
-const Version& lower_end(const Version& a, const Version& b) {
+Version lower_end(const Version& a, const Version& b) {
   if (a.begins_with(b)) return a;
   if (b.begins_with(a)) return b;
   return a < b ? a : b;

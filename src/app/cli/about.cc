@@ -12,7 +12,7 @@ const app::About& about() {
            "organizations, members, credentials, protection, lists of addresses, alerts and the audit. "
            "'test' runs scenario files and needs no daemon.",
            "'catalog' answers from vendors' published addresses, which came with the program, and needs no "
-           "daemon either.",
+           "daemon either; nor does 'render', which writes a list for what is to enforce it.",
            "Where a command takes a SCOPE, it is ORGANIZATION for the organization's own list or protection, "
            "or ORGANIZATION/CREDENTIAL for those of one credential.",
            "With --format csv, lists are printed as RFC 4180 has it, with the fields' names in the first "
@@ -23,7 +23,8 @@ const app::About& about() {
                      {"1",
                       "refused by the server; an expectation of a scenario did not hold; what 'catalog "
                       "compare' looked at differs, "
-                      "what 'catalog validate' looked at is malformed, or a cell of a catalog is unknown"},
+                      "what 'catalog validate' looked at is malformed, a cell of a catalog is unknown, or a "
+                      "target of 'render' has no words or no room for a list"},
                      {"2", "wrong usage; or a file is malformed"},
                      {"3",
                       "no answer from the server, or none that its API gives; what 'catalog read' read has "
@@ -32,14 +33,15 @@ const app::About& about() {
                       {"SALLYPORT_TOKEN", "the token to send, where --token-file is not given"},
                       {"SALLYPORT_TOKEN_FILE", "the file that holds it, where neither is given"},
                       {"SALLYPORT_CATALOGS", "the folder of the catalogs, where --catalogs is not given"}},
-      .examples = {{"sallyport organization create acme", "a new organization, learning on both channels"},
-                   {"sallyport address list acme --format csv",
-                    "its authorized addresses, for a spreadsheet"},
-                   {"sallyport protection set acme --mode blocking",
-                    "from now on, unknown addresses are denied"},
-                   {"sallyport catalog resolve moengage --site DC-02 --offering push,email",
-                    "the addresses that it comes from"},
-                   {"source <(sallyport completion bash)", "completion for this shell"}},
+      .examples =
+          {{"sallyport organization create acme", "a new organization, learning on both channels"},
+           {"sallyport address list acme --format csv", "its authorized addresses, for a spreadsheet"},
+           {"sallyport protection set acme --mode blocking", "from now on, unknown addresses are denied"},
+           {"sallyport catalog resolve moengage --site DC-02 --offering push,email",
+            "the addresses that it comes from"},
+           {"sallyport catalog resolve moengage --site DC-02 --offering push | sallyport render nftables",
+            "the same for a firewall; 'sallyport render' lists what else there is"},
+           {"source <(sallyport completion bash)", "completion for this shell"}},
       .see_also = {"sallyportd(8)"}};
   return about;
 }
