@@ -84,8 +84,8 @@ std::vector<net::Prefix> without_length_0(std::span<const net::Prefix> prefixes)
 }
 
 std::string count_of_addresses(const net::PrefixSet& set) {
-  const std::string ipv4 = count_text(static_cast<double>(set.ipv4_addresses()), "IPv4");
-  const std::string ipv6 = count_text(set.ipv6_addresses(), "IPv6");
+  std::string ipv4 = count_text(static_cast<double>(set.ipv4_addresses()), "IPv4");
+  std::string ipv6 = count_text(set.ipv6_addresses(), "IPv6");
   if (set.prefixes(net::Family::ipv6).empty()) return ipv4;
   if (set.prefixes(net::Family::ipv4).empty()) return ipv6;
   return ipv4 + " and " + ipv6;
