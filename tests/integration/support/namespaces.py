@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-from .process import Child
+from .rendering import program
 
 _numbers = itertools.count()
 
@@ -24,7 +24,7 @@ except ConnectionRefusedError:
 
 
 def _ip(*words):
-    return subprocess.run(["ip", *words], capture_output=True, text=True)
+    return subprocess.run([program("ip"), *words], capture_output=True, text=True)
 
 
 class Namespace:
@@ -34,7 +34,7 @@ class Namespace:
         self.name = name
 
     def wrap(self, command):
-        return ["ip", "netns", "exec", self.name, *(str(part) for part in command)]
+        return [program("ip"), "netns", "exec", self.name, *(str(part) for part in command)]
 
     def run(self, *command, **options):
         return subprocess.run(self.wrap(command), capture_output=True, text=True, timeout=60, **options)
@@ -45,12 +45,6 @@ class Namespace:
         if done.returncode not in (0, 1):
             raise AssertionError(f"{host} port {port} from {source or 'anywhere'}: {done.stderr}")
         return done.returncode == 0
-
-    def start(self, name, folder, command, ready, **options):
-        child = Child(name, folder / f"{name}.log")
-        child.spawn(self.wrap(command), **options)
-        child.await_ready(ready)
-        return child
 
 
 def two_hosts(test, left, right):
