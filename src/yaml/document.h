@@ -43,5 +43,7 @@ bool is_plain(std::string_view text);
 // The text as it can stand in a document: plain where that may be, in double quotes otherwise. Ensures: it is
 // read back as the same text.
 std::string as_scalar(std::string_view text);
+// In double quotes in any case. Ensures: the same.
+std::string quoted(std::string_view text);
 
 }  // namespace sallyport::yaml

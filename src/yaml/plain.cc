@@ -36,8 +36,9 @@ bool is_plain(std::string_view text) {
   return words && text.back() != ' ' && text.back() != ':' && text.find(": ") == std::string_view::npos;
 }
 
-std::string as_scalar(std::string_view text) {
-  if (is_plain(text)) return std::string(text);
+std::string as_scalar(std::string_view text) { return is_plain(text) ? std::string(text) : quoted(text); }
+
+std::string quoted(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
     const Utf8Character character = first_character(text);

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 #include <limits>
+#include <utility>
 
 #include "yaml/document.h"
 
@@ -81,38 +82,58 @@ json::value convert(const YAML::Node& node, std::string_view field) {
   }
 }
 
-void emit_text(YAML::Emitter& out, std::string_view text, bool plain) {
-  if (!plain) out << YAML::DoubleQuoted;
-  out << std::string(text);
-}
-
-// `field`: under which name the value stands.
-void emit(YAML::Emitter& out, const json::value& value, std::string_view field) {
-  if (const auto* const object = value.if_object()) {
-    if (object->empty()) out << YAML::Flow;
-    out << YAML::BeginMap;
-    for (const auto& member : *object) {
-      const std::string_view name(member.key().data(), member.key().size());
-      out << YAML::Key;
-      emit_text(out, name, yaml::is_plain(name));
-      out << YAML::Value;
-      emit(out, member.value(), name);
+// Written here and not by yaml-cpp's emitter, which puts U+FFFD for characters that it does not know.
+class Writer {
+ public:
+  // `field`: under which name the value stands; the first line goes on where the last one ended.
+  void write(const json::value& value, std::string_view field, std::size_t indent) {
+    const auto* const object = value.if_object();
+    const auto* const items = value.if_array();
+    if (object != nullptr && !object->empty()) {
+      for (bool first = true; const auto& member : *object) {
+        start(std::exchange(first, false) ? 0 : indent);
+        write_member({member.key().data(), member.key().size()}, member.value(), indent);
+      }
+    } else if (items != nullptr && !items->empty()) {
+      for (bool first = true; const auto& item : *items) {
+        start(std::exchange(first, false) ? 0 : indent);
+        out_ += "- ";
+        write(item, {}, indent + 2);
+      }
+    } else {
+      out_ += scalar_text(value, field) + '\n';
     }
-    out << YAML::EndMap;
-  } else if (const auto* const items = value.if_array()) {
-    if (items->empty()) out << YAML::Flow;
-    out << YAML::BeginSeq;
-    for (const auto& item : *items) emit(out, item, {});
-    out << YAML::EndSeq;
-  } else if (const auto* const text = value.if_string()) {
-    const std::string_view view(text->data(), text->size());
-    emit_text(out, view, yaml::is_plain(view) && !is_number(field) && !is_flag(field));
-  } else if (const auto* const flag = value.if_bool()) {
-    out << *flag;
-  } else {
-    out << json::serialize(value);
   }
-}
+  std::string take() && { return std::move(out_); }
+
+ private:
+  void start(std::size_t indent) { out_.append(indent, ' '); }
+
+  void write_member(std::string_view name, const json::value& value, std::size_t indent) {
+    constexpr std::size_t kLongestKey = 1000;  // YAML 1.2, 7.4.2: 1024 characters before the colon
+    const std::string key = yaml::as_scalar(name);
+    if (key.size() > kLongestKey) {
+      out_ += "? " + key + '\n';
+      start(indent);
+      out_ += ':';
+    } else {
+      out_ += key + ':';
+    }
+    const bool block = (value.is_object() && !value.get_object().empty()) ||
+                       (value.is_array() && !value.get_array().empty());
+    out_ += block ? '\n' : ' ';
+    if (block) start(indent + 2);
+    write(value, name, indent + 2);
+  }
+
+  static std::string scalar_text(const json::value& value, std::string_view field) {
+    if (!value.is_string()) return json::serialize(value);
+    const std::string_view text(value.get_string().data(), value.get_string().size());
+    return is_number(field) || is_flag(field) ? yaml::quoted(text) : yaml::as_scalar(text);
+  }
+
+  std::string out_;
+};
 
 }  // namespace
 
@@ -131,9 +152,9 @@ std::expected<json::value, std::string> yaml_to_json(const std::string& text) {
 }
 
 std::string json_to_yaml(const json::value& document) {
-  YAML::Emitter out;
-  emit(out, document, {});
-  return std::string(out.c_str(), out.size()) + "\n";
+  Writer writer;
+  writer.write(document, {}, 0);
+  return std::move(writer).take();
 }
 
 }  // namespace sallyport::cli

@@ -146,7 +146,9 @@ std::string random_text(std::mt19937& random) {
                                "\x01",
                                "\xc2\x85",
                                "\xe2\x80\xa8",
-                               "\xf0\x9f\x94\x91"};
+                               "\xf0\x9f\x94\x91",
+                               "\xef\xb7\x90",
+                               "\xef\xbf\xbf"};
   std::string text;
   for (auto i = random() % 6; i > 0; --i) text += kPieces[random() % kPieces.size()];
   return text;
