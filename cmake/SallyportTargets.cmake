@@ -25,6 +25,10 @@ if(SALLYPORT_FUZZERS)
   target_compile_options(sallyport_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# Under sanitizers these wait for disks, peers and people more than they compute: to optimize them takes longer than their
+# tests do.
+set(SALLYPORT_UNHURRIED reach store notify lookup api scenario app cli)
+
 # sallyport_library(NAME SOURCES a.cc ... [DEPENDS target ...] [PRIVATE_DEPENDS target ...])
 function(sallyport_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
@@ -33,26 +37,36 @@ function(sallyport_library name)
     sallyport_${name}
     PUBLIC sallyport_options ${ARG_DEPENDS}
     PRIVATE ${ARG_PRIVATE_DEPENDS})
+  if(SALLYPORT_SANITIZERS AND name IN_LIST SALLYPORT_UNHURRIED)
+    target_compile_options(sallyport_${name} PRIVATE -O0)
+  endif()
 endfunction()
+
+# Tests spend their time in the libraries: optimizing their own sources, and measuring their coverage for the
+# fuzzers, would cost more than all of the rest.
+set(SALLYPORT_TEST_OPTIONS -O0 -U_FORTIFY_SOURCE)
+if(SALLYPORT_FUZZERS)
+  list(APPEND SALLYPORT_TEST_OPTIONS -fno-sanitize=fuzzer-no-link)
+endif()
 
 # All test programs and fuzzers, without the two programs themselves: what the sanitizer builds make.
 add_custom_target(unit_tests)
 
-# sallyport_test(NAME [APART] SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
-# APART: its sources are compiled one by one, since they name their helpers alike.
+# sallyport_test(NAME [HEAVY] SOURCES a_test.cc ... [DEPENDS target ...] [TIMEOUT seconds])
+# HEAVY: it computes much itself, and is optimized.
 function(sallyport_test name)
   if(NOT SALLYPORT_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "APART" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "HEAVY" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  if(ARG_APART)
-    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
-  endif()
   target_link_libraries(${name} PRIVATE sallyport_options ${ARG_DEPENDS} GTest::gtest_main)
+  if(NOT ARG_HEAVY)
+    target_compile_options(${name} PRIVATE ${SALLYPORT_TEST_OPTIONS})
+  endif()
   add_dependencies(unit_tests ${name})
   gtest_discover_tests(
     ${name}
@@ -77,6 +91,7 @@ function(sallyport_fuzzer name)
   if(SALLYPORT_TESTS)
     add_executable(${name}_replay ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/fuzz_replay.cc)
     target_link_libraries(${name}_replay PRIVATE sallyport_options ${ARG_DEPENDS})
+    target_compile_options(${name}_replay PRIVATE ${SALLYPORT_TEST_OPTIONS})
     add_dependencies(unit_tests ${name}_replay)
     add_test(NAME ${name}_replay COMMAND ${name}_replay ${CMAKE_SOURCE_DIR}/tests/corpus/${ARG_CORPUS})
     set_tests_properties(${name}_replay PROPERTIES LABELS unit)

@@ -4,8 +4,8 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
 build_packages=(
   ca-certificates ccache cmake g++ git mold ninja-build pkg-config
-  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libcli11-dev libcurl4-openssl-dev
-  libfmt-dev libgumbo-dev libidn2-dev libmaxminddb-dev libpsl-dev libsodium-dev libspdlog-dev libsqlite3-dev libyaml-cpp-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libc-ares-dev libcli11-dev libcurl4-openssl-dev
+  libfmt-dev libgumbo-dev libidn2-dev libmaxminddb-dev libpsl-dev libsodium-dev libspdlog-dev libsqlite3-dev libssl-dev libyaml-cpp-dev
 )
 run_packages=(curl nginx-light)
 test_packages=(

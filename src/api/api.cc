@@ -9,6 +9,7 @@
 #include "api/media_type.h"
 #include "api/page.h"
 #include "api/perform.h"
+#include "api/published_site.h"
 
 namespace sallyport::api {
 namespace {
@@ -75,9 +76,11 @@ void put(http::Response& response, Reply reply) {
   response.status = reply.status;
   response.body = std::move(reply.body);
   for (const auto& [name, value] : reply.fields) response.set(name, value);
-  if (reply.status != 204 && reply.status != 304) response.set("Content-Type", reply.type);
+  if (!reply.policy.empty()) response.set("Content-Security-Policy", reply.policy);
+  if (reply.status != 204 && reply.status != 304 && !reply.type.empty())
+    response.set("Content-Type", reply.type);
   if (reply.status == 401) response.set("WWW-Authenticate", "Bearer realm=\"sallyport\"");
-  if (reply.type == kHtml) {
+  if (reply.type == kHtml && reply.policy.empty()) {
     response.set("Content-Security-Policy", page_policy());
     response.set("Referrer-Policy", "no-referrer");  // the URL carries the token
   }
@@ -148,6 +151,12 @@ void Api::handle(const http::Request& request, http::Response& response) noexcep
   try {
     response.set("Cache-Control", "no-store");
     response.set("X-Content-Type-Options", "nosniff");
+    if (settings_.publish_catalogs && is_published(request.path())) {
+      const auto counted = limits_.count(ApiLimits::Kind::network, network_of(request.peer),
+                                         settings_.clock->monotonic(), response);
+      if (!counted) return put(response, refuse(nullptr, request, counted.error()));
+      return put(response, serve_published(settings_, published_, request));
+    }
     auto matched = match(request.method, request.path());
     if (!matched) return put(response, refuse(nullptr, request, matched.error()));
     if (matched->route != nullptr) {

@@ -5,24 +5,30 @@
 // base/error.h.
 //
 // Thread safety: handle() may be called by any thread.
-// Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json, /answer/, /password/, signing in and
-// asking for a password is answered without a valid token; an organization is answered to those who have a
-// permission there, and to others as if there were none of that name; GET and HEAD change nothing.
+// Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json, /answer/, /password/, /catalogs/, signing
+// in and asking for a password is answered without a valid token; an organization is answered to those who
+// have a permission there, and to others as if there were none of that name; GET and HEAD change nothing.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "api/api_limits.h"
+#include "api/published_catalogs.h"
+#include "catalog/shelf/catalogs.h"
 #include "control/control.h"
 #include "http/message.h"
 
 namespace sallyport::api {
 
 struct ApiSettings {
-  std::function<std::string()> metrics;  // the text of /metrics; empty: there is none
+  std::function<std::string()> metrics = {};  // the text of /metrics; empty: there is none
   ApiRates rates = {};
   const Clock* clock = nullptr;  // by which rates count; null: the system's. REQUIRES: outlives the API
+  // All catalogs as they stand now; empty: there are none.
+  std::function<std::shared_ptr<const catalog::Catalogs>()> catalogs = {};
+  bool publish_catalogs = true;  // to everyone, below /catalogs/ (published_site.h)
 };
 
 class Api final : public http::Handler {
@@ -36,6 +42,7 @@ class Api final : public http::Handler {
   control::Control& control_;
   ApiSettings settings_;
   ApiLimits limits_;
+  PublishedCatalogs published_;
 };
 
 // The OpenAPI 3.1 document, as served.

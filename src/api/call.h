@@ -28,8 +28,9 @@ inline constexpr std::string_view kHtml = "text/html; charset=utf-8";
 struct Reply {
   unsigned status = 200;
   std::string body;
-  std::string_view type = kJson;
+  std::string_view type = kJson;  // empty: it is among the fields, or there is none
   std::vector<std::pair<std::string_view, std::string>> fields = {};  // besides those that every answer has
+  std::string policy = {};  // Content-Security-Policy, where it is not that of all pages
 };
 
 struct Call {

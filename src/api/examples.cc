@@ -15,6 +15,8 @@ std::span<const Example> examples() {
              family_examples(),
              webhooks_examples(),
              policy_examples(),
+             catalogs_examples(),
+             follows_examples(),
          }) {
       rows.insert(rows.end(), part.begin(), part.end());
     }

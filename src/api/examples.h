@@ -25,6 +25,9 @@ std::span<const Example> family_examples();
 std::span<const Example> webhooks_examples();
 std::span<const Example> policy_examples();
 
+std::span<const Example> catalogs_examples();
+std::span<const Example> follows_examples();
+
 // Null where there is none.
 const Example* example_of(std::string_view id);
 std::span<const Example> examples();

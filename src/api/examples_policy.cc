@@ -21,7 +21,7 @@ constexpr std::string_view kDocument =
     R"({"organizations":[{"name":"hamburg","parent":"acme","protection":{"api":{"mode":"blocking",)"
     R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64},"smtp":{"mode":"learning",)"
     R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
-    R"("entries":[{"prefix":"192.0.2.64/26","note":"harbour office"}],"credentials":[]}]})";
+    R"("entries":[{"prefix":"192.0.2.64/26","note":"harbour office"}],"credentials":[],"follows":[]}]})";
 
 constexpr std::array kPolicyExamples{
     Example{.id = "planPolicy", .target = "/api/v1/policy/plan", .request = kOrder, .answer = kSteps},
@@ -29,23 +29,25 @@ constexpr std::array kPolicyExamples{
     Example{.id = "exportOrganizationPolicy",
             .target = "/api/v1/organizations/hamburg/policy",
             .answer = kDocument},
-    Example{.id = "exportPolicy",
-            .target = "/api/v1/policy",
-            .answer =
-                R"({"organizations":[{"name":"acme","protection":{"api":{"mode":"blocking","dry_run":false,)"
-                R"("quiet_period":"14d","learned_ipv4":32,"learned_ipv6":64},"smtp":{"mode":"blocking",)"
-                R"("dry_run":false,"quiet_period":"14d","learned_ipv4":24,"learned_ipv6":64}},)"
-                R"("members":[{"email":"ann@acme.example","permissions":["owner","authorized_ips"],)"
-                R"("language":"en"}],"entries":[{"prefix":"198.51.100.0/24"},{"prefix":"203.0.113.0/24"},)"
-                R"({"prefix":"203.0.113.9"}],"credentials":[{"name":"web","channel":"api","entries":[]}]},)"
-                R"({"name":"berlin","parent":"acme","protection":{"api":{"mode":"learning","dry_run":false,)"
-                R"("quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64},"smtp":{"mode":"learning",)"
-                R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
-                R"("entries":[{"prefix":"203.0.113.0/24"}],"credentials":[]},{"name":"hamburg",)"
-                R"("parent":"acme","protection":{"api":{"mode":"blocking","dry_run":false,)"
-                R"("quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64},"smtp":{"mode":"learning",)"
-                R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
-                R"("entries":[{"prefix":"192.0.2.64/26","note":"harbour office"}],"credentials":[]}]})"},
+    Example{
+        .id = "exportPolicy",
+        .target = "/api/v1/policy",
+        .answer =
+            R"({"organizations":[{"name":"acme","protection":{"api":{"mode":"blocking","dry_run":false,)"
+            R"("quiet_period":"14d","learned_ipv4":32,"learned_ipv6":64},"smtp":{"mode":"blocking",)"
+            R"("dry_run":false,"quiet_period":"14d","learned_ipv4":24,"learned_ipv6":64}},)"
+            R"("members":[{"email":"ann@acme.example","permissions":["owner","authorized_ips"],)"
+            R"("language":"en"}],"entries":[{"prefix":"198.51.100.0/24"},{"prefix":"203.0.113.0/24"},)"
+            R"({"prefix":"203.0.113.9"}],"credentials":[{"name":"web","channel":"api","entries":[]}],)"
+            R"("follows":[]},)"
+            R"({"name":"berlin","parent":"acme","protection":{"api":{"mode":"learning","dry_run":false,)"
+            R"("quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64},"smtp":{"mode":"learning",)"
+            R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
+            R"("entries":[{"prefix":"203.0.113.0/24"}],"credentials":[],"follows":[]},{"name":"hamburg",)"
+            R"("parent":"acme","protection":{"api":{"mode":"blocking","dry_run":false,)"
+            R"("quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64},"smtp":{"mode":"learning",)"
+            R"("dry_run":false,"quiet_period":"30d","learned_ipv4":24,"learned_ipv6":64}},"members":[],)"
+            R"("entries":[{"prefix":"192.0.2.64/26","note":"harbour office"}],"credentials":[],"follows":[]}]})"},
 };
 
 }  // namespace

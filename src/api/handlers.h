@@ -92,6 +92,26 @@ Result<Reply> remove_webhook(const Call& call);
 Result<Reply> rotate_webhook_secret(const Call& call);
 Result<Reply> test_webhook(const Call& call);
 Result<Reply> list_webhook_attempts(const Call& call);
+// follows.cc
+Result<Reply> list_follows(const Call& call);
+Result<Reply> show_follow(const Call& call);
+Result<Reply> put_follow(const Call& call);
+Result<Reply> remove_follow(const Call& call);
+// catalogs.cc
+Result<Reply> list_catalogs(const Call& call);
+Result<Reply> show_catalog(const Call& call);
+Result<Reply> resolve_catalog(const Call& call);
+Result<Reply> list_catalog_history(const Call& call);
+// catalog_compare.cc
+Result<Reply> compare_catalog(const Call& call);
+Result<Reply> compare_lists(const Call& call);
+// catalog_read.cc
+Result<Reply> read_feed(const Call& call);
+// whois.cc
+Result<Reply> whois(const Call& call);
+// render.cc
+Result<Reply> list_targets(const Call& call);
+Result<Reply> render_list(const Call& call);
 // service.cc
 Result<Reply> show_openapi(const Call& call);
 Result<Reply> show_health(const Call& call);

@@ -12,6 +12,8 @@
 
 #include "api/api.h"
 #include "api/routes.h"
+#include "api/testing/test_catalogs.h"
+#include "base/testing/temporary_folder.h"
 #include "control/store.h"
 #include "snapshot/slot.h"
 #include "store/sqlite_store.h"
@@ -123,14 +125,12 @@ const std::vector<std::pair<std::string, Permissions>> kEachPermission = {
 class IsolationTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string name = (std::filesystem::temp_directory_path() / "sallyport-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     control::ControlSettings settings;
     settings.password_operations = 1;
     settings.password_memory = 8192;
     store_ = store::open_sqlite(folder_ / "s.db").value();
     control_ = control::Control::open(*store_, clock_, slot_, control::Secrets::random(), settings).value();
-    api_ = std::make_unique<Api>(*control_, ApiSettings{});
+    api_ = std::make_unique<Api>(*control_, ApiSettings{.catalogs = &testing::real_catalogs});
     watcher_ = std::make_unique<Watcher>(folder_ / "s.db");
     for (const auto& [organization, parent] : kTrees) make(organization, parent);
     make_callers();
@@ -140,7 +140,6 @@ class IsolationTest : public ::testing::Test {
     api_.reset();
     control_.reset();
     store_.reset();
-    std::filesystem::remove_all(folder_);
   }
 
   void make(const std::string& name, const std::string& parent) {
@@ -236,7 +235,7 @@ class IsolationTest : public ::testing::Test {
     }
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   SimulatedClock clock_{parse_timestamp("2026-01-01T00:00:00Z").value()};
   snapshot::Slot slot_;
   std::unique_ptr<control::Store> store_;
@@ -259,6 +258,8 @@ std::string target_of(const Route& route, const std::string& organization, const
                                                         {"{member}", "otto@" + things + ".example"},
                                                         {"{prefix}", "192.0.2.0%2F24"},
                                                         {"{channel}", "api"},
+                                                        {"{vendor}", "moengage"},
+                                                        {"{target}", "plain"},
                                                         {"{token}", "deploy"}}) {
     target = replaced(target, parameter, value);
   }
@@ -271,9 +272,12 @@ std::string target_of(const Route& route, const std::string& organization, const
     target += separator + std::string(parameter.name) + '=';
     target += parameter.name == "credential" ? "key-of-" + things
               : parameter.name == "address"  ? "192.0.2.7"
+              : parameter.name == "query"    ? "192.0.2.7"
+              : route.id == "compareCatalog" ? "2026-01-01"
                                              : "1";
     separator = '&';
   }
+  if (route.id == "resolveCatalog") target += "?all=true&allow_unknown=true";  // it has to be told something
   return target;
 }
 

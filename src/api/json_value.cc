@@ -12,12 +12,13 @@ namespace {
 namespace json = boost::json;
 
 // What Boost.JSON's parser tells, built into values.
+template <std::size_t kLongestString>
 class Builder {
  public:
   static constexpr std::size_t max_object_size = std::size_t(-1);  // add() counts all values together
   static constexpr std::size_t max_array_size = std::size_t(-1);
   static constexpr std::size_t max_key_size = 1024;
-  static constexpr std::size_t max_string_size = std::size_t{64} * 1024;
+  static constexpr std::size_t max_string_size = kLongestString;
 
   JsonValue take() { return std::move(root_); }
   const std::string& repeated() const { return repeated_; }
@@ -107,12 +108,11 @@ class Builder {
   std::size_t values_ = 0;
 };
 
-}  // namespace
-
-Result<JsonValue> parse_json(std::string_view text) {
+template <std::size_t kLongestString>
+Result<JsonValue> parse(std::string_view text) {
   json::parse_options options;
   options.max_depth = kJsonDepth;
-  json::basic_parser<Builder> parser(options);
+  json::basic_parser<Builder<kLongestString>> parser(options);
   json::error_code code;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), code);
   if (parser.handler().too_many()) {
@@ -132,6 +132,14 @@ Result<JsonValue> parse_json(std::string_view text) {
                 fmt::format("the body goes on after its JSON value, at byte {}", read));
   }
   return parser.handler().take();
+}
+
+}  // namespace
+
+Result<JsonValue> parse_json(std::string_view text) { return parse<std::size_t{64} * 1024>(text); }
+
+Result<JsonValue> parse_json_with_files(std::string_view text) {
+  return parse<static_cast<std::size_t>(-1)>(text);
 }
 
 std::string_view kind_of(const JsonValue& value) {

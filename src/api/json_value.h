@@ -32,8 +32,11 @@ struct JsonMember {
   JsonValue value;
 };
 
-// Exactly one value and white space around it. Errors: malformed_request, too_many_entries.
+// Exactly one value and white space around it; no string in it is longer than 64 KiB. Errors:
+// malformed_request, too_many_entries.
 Result<JsonValue> parse_json(std::string_view text);
+// The same, with strings of any length: whole files are sent as one.
+Result<JsonValue> parse_json_with_files(std::string_view text);
 
 // "a string", "a list", ... for messages.
 std::string_view kind_of(const JsonValue& value);

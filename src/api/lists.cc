@@ -12,7 +12,8 @@ Result<control::EntryFilter> read_filter(const Call& call) {
   control::EntryFilter filter;
   if (const auto source = call.queried("source"); !source.empty()) {
     filter.source = policy::parse_source(source);
-    if (!filter.source) return fail(ErrorCode::malformed_request, "source must be manual, learned or shared");
+    if (!filter.source)
+      return fail(ErrorCode::malformed_request, "source must be manual, learned, shared or catalog");
   }
   filter.note = call.queried("note");
   if (const auto inside = call.queried("inside"); !inside.empty()) {

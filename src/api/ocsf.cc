@@ -38,7 +38,8 @@ value parse(const std::string& json) {
 std::string entity_name(const value& state) {
   const object* const fields = state.if_object();
   if (fields == nullptr) return {};
-  for (const char* const field : {"prefix", "name", "email", "address", "url", "recipient", "credential"}) {
+  for (const char* const field :
+       {"prefix", "name", "email", "address", "url", "recipient", "credential", "vendor"}) {
     const value* const found = fields->if_contains(field);
     if (found != nullptr && found->is_string()) return std::string(view(found->as_string()));
   }

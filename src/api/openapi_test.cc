@@ -32,6 +32,8 @@ std::string path_of(std::string path) {
                                                         {"{prefix}", "192.0.2.0%2F24"},
                                                         {"{alert}", "1"},
                                                         {"{webhook}", "1"},
+                                                        {"{vendor}", "moengage"},
+                                                        {"{target}", "plain"},
                                                         {"{member}", "ann@acme.example"},
                                                         {"{token}", "none"}}) {
     if (const auto at = path.find(name); at != std::string::npos) path.replace(at, name.size(), value);
@@ -56,6 +58,8 @@ json::object sample(const std::string& schema, const std::string& property) {
   }
   if (schema == "NewSharing") return {{"prefix", "192.0.2.1"}};
   if (schema == "Rollback") return {{"to", 0}};
+  if (schema == "FeedToRead") return {{"format", "list"}, {"feed", "8.8.8.8\n"}};
+  if (schema == "ListsToCompare") return {{"before", json::array()}, {"after", json::array()}};
   if ((schema == "NewEntries" || schema == "NewDenials") && property != "prefixes" && property != "entries")
     return {{"prefix", "192.0.2.1"}};
   return {};
@@ -234,6 +238,19 @@ void use_people(World& world) {
   world.call("DELETE", acme + "/members/bob@acme.example");
 }
 
+void use_catalogs(World& world) {
+  const std::string catalogs = "/api/v1/catalogs";
+  for (const char* path : {"", "/moengage", "/moengage/resolve?offering=push&site=DC-02",
+                           "/withsecure/history", "/withsecure/compare?from=2024-01-01&to=2026-01-01"}) {
+    world.call("GET", catalogs + path);
+  }
+  world.call("POST", catalogs + "/compare", R"({"before":["192.0.2.0/24"],"after":"moengage@2026-01-01"})");
+  world.call("POST", catalogs + "/read", R"({"format":"list","feed":"8.8.8.8\n"})");
+  world.call("GET", "/api/v1/whois?query=52.6.248.125");
+  world.call("GET", "/api/v1/render");
+  world.call("POST", "/api/v1/render/plain", R"({"lines":["192.0.2.0/24"]})");
+}
+
 // World holds each answer against the document; here each route is seen to succeed.
 TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
   World world;
@@ -292,6 +309,11 @@ TEST(OpenApi, EveryRouteSucceedsAsDescribed) {
   }
   use_family(world);
   use_policy(world);
+  use_catalogs(world);
+  world.call("PUT", acme + "/follows/moengage", R"({"offerings":["email"],"sites":["DC-02"]})");
+  world.call("GET", acme + "/follows");
+  world.call("GET", acme + "/follows/moengage");
+  world.call("DELETE", acme + "/follows/moengage");
   use_people(world);
   world.call("POST", acme + "/credentials/web/rotation", R"({"grace":"24h"})");
   world.call("DELETE", acme + "/credentials/web");

@@ -24,20 +24,6 @@ constexpr std::string_view kStyle =
     "#111;border-radius:.3em;background:#111;color:#fff}"
     "button:focus-visible,input:focus-visible{outline:3px solid #06c;outline-offset:3px}";
 
-// The one style sheet is allowed by its hash, so that markup which somebody smuggled in would stay without
-// style.
-std::string make_policy() {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
-  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(kStyle.data()), kStyle.size());
-  std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)>
-      text{};
-  sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), sodium_base64_VARIANT_ORIGINAL);
-  return fmt::format(
-      "default-src 'none'; style-src 'sha256-{}'; form-action 'self'; frame-ancestors 'none'; base-uri "
-      "'none'",
-      text.data());
-}
-
 std::string options_html(const Field& field) {
   std::string html = fmt::format("<fieldset>\n<legend>{}</legend>\n", escape_html(field.label));
   for (std::size_t i = 0; i < field.options.size(); ++i) {
@@ -83,8 +69,20 @@ std::string form_html(const Page& page) {
 }  // namespace
 
 std::string_view page_policy() {
-  static const std::string policy = make_policy();
+  static const std::string policy = policy_with_style(kStyle);
   return policy;
+}
+
+// A style sheet is allowed by its hash, so that markup which somebody smuggled in would stay without style.
+std::string policy_with_style(std::string_view style) {
+  constexpr std::string_view kRest = "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  if (style.empty()) return fmt::format("default-src 'none'; {}", kRest);
+  std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};
+  crypto_hash_sha256(hash.data(), reinterpret_cast<const unsigned char*>(style.data()), style.size());
+  std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)>
+      text{};
+  sodium_bin2base64(text.data(), text.size(), hash.data(), hash.size(), sodium_base64_VARIANT_ORIGINAL);
+  return fmt::format("default-src 'none'; style-src 'sha256-{}'; {}", text.data(), kRest);
 }
 
 std::string to_html(const Page& page) {
@@ -102,6 +100,14 @@ std::string to_html(const Page& page) {
     html +=
         fmt::format("<h2>{}</h2>\n<p><code id=\"secret\">{}</code></p>\n<p>{}</p>\n",
                     escape_html(page.secret_title), escape_html(page.secret), escape_html(page.secret_hint));
+  }
+  if (!page.links.empty()) {
+    html += "<ul>\n";
+    for (const auto& [address, label] : page.links) {
+      html += fmt::format("<li><a href=\"{}\"><bdi>{}</bdi></a></li>\n", escape_html(address),
+                          escape_html(label));
+    }
+    html += "</ul>\n";
   }
   if (!page.facts.empty()) {
     html += "<dl>\n";

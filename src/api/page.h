@@ -35,6 +35,7 @@ struct Page {
   std::string title;
   std::string problem = {};  // what was wrong with what the person sent
   std::vector<std::string> paragraphs = {};
+  std::vector<std::pair<std::string, std::string>> links = {};  // address, below the page's own, and label
   std::vector<std::pair<std::string, std::string>> facts = {};  // label and value
   // Shown this once, as <code id="secret">. Its heading, and what to do with it.
   std::string secret = {};
@@ -61,5 +62,7 @@ control::Language language_of(const http::Request& request);
 
 // The Content-Security-Policy of every page: nothing is loaded, nothing runs, nobody frames it.
 std::string_view page_policy();
+// The same for a page with another style sheet; with none, where it is empty.
+std::string policy_with_style(std::string_view style);
 
 }  // namespace sallyport::api

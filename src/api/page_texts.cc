@@ -157,6 +157,16 @@ constexpr std::array<control::Phrase<PageText>, kTexts> kPhrases = {{
     {void_advice, "It was used, it has expired, or it is not complete. Ask for a new one.",
      "Er wurde benutzt, ist abgelaufen oder unvollständig. Fordern Sie einen neuen an.",
      "使用済みか、期限切れか、途中で切れています。新しいリンクを請求してください。"},
+    {catalogs_title, "Addresses of vendors", "Adressen von Anbietern", "ベンダーのアドレス一覧"},
+    {catalogs_what,
+     "Each page says from which addresses a vendor comes, or which hosts have to be reached, and has the "
+     "same as lists for firewalls and as feeds for programs.",
+     "Jede Seite nennt die Adressen, von denen ein Anbieter kommt, oder die Hosts, die erreichbar sein "
+     "müssen, und enthält dasselbe als Listen für Firewalls und als Feeds für Programme.",
+     "各ページには、ベンダーの接続元アドレスまたは接続先ホストが記載されています。同じ内容を、ファイアウォー"
+     "ル用のリストとプログラム用のフィードでも提供しています。"},
+    {catalogs_none, "There are no catalogs here.", "Hier gibt es keine Kataloge.",
+     "ここにはカタログがありません。"},
     {nothing_changed, "Nothing was changed.", "Es wurde nichts geändert.", "何も変更されていません。"},
     {wrong_password, "This is not your password. Nothing was changed.",
      "Das ist nicht Ihr Passwort. Es wurde nichts geändert.",

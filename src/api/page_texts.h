@@ -74,6 +74,10 @@ enum class PageText : std::uint8_t {
   password_set_advice,
   void_title,
   void_advice,
+  // Which vendors tell their addresses here.
+  catalogs_title,
+  catalogs_what,
+  catalogs_none,
   // What was wrong.
   nothing_changed,
   wrong_password,

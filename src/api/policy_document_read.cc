@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "api/follow_document.h"
 #include "api/permissions.h"
 #include "api/policy_document.h"
 #include "api/protection_reader.h"
@@ -139,6 +140,15 @@ Result<void> read_protections(const JsonValue* value, const std::string& where, 
   return {};
 }
 
+Result<control::Follow> read_document_follow(const JsonValue& value, const std::string& where) {
+  ObjectReader fields(value, where);
+  std::string vendor = fields.required_string("vendor");
+  control::Follow follow = read_follow(fields);
+  SALLYPORT_TRY(placed(fields.finish(), where));
+  follow.vendor = std::move(vendor);
+  return follow;
+}
+
 // A mode, or "none".
 std::optional<policy::Enforcement> parse_enforcement(std::string_view word) {
   if (word == "none") return policy::Enforcement();
@@ -166,6 +176,7 @@ Result<DocumentOrganization> read_organization(const JsonValue& value, const std
   const JsonValue::Array* const members = fields.array("members");
   const JsonValue::Array* const entries = fields.array("entries");
   const JsonValue::Array* const credentials = fields.array("credentials");
+  const JsonValue::Array* const follows = fields.array("follows");
   SALLYPORT_TRY(placed(fields.finish(), where));
   SALLYPORT_TRY(read_protections(protection, where + ".protection", organization));
   SALLYPORT_TRY(read_enforcement(enforce, where + ".enforce", organization));
@@ -173,6 +184,7 @@ Result<DocumentOrganization> read_organization(const JsonValue& value, const std
   SALLYPORT_ASSIGN(organization.entries, read_list(entries, where + ".entries", &read_document_entry));
   SALLYPORT_ASSIGN(organization.credentials,
                    read_list(credentials, where + ".credentials", &read_credential));
+  SALLYPORT_ASSIGN(organization.follows, read_list(follows, where + ".follows", &read_document_follow));
   return organization;
 }
 

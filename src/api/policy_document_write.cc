@@ -1,3 +1,4 @@
+#include "api/follow_document.h"
 #include "api/permissions.h"
 #include "api/policy_document.h"
 #include "base/duration.h"
@@ -57,6 +58,15 @@ void write_credentials(JsonWriter& json, const std::vector<control::DocumentCred
   json.end_array();
 }
 
+void write_follows(JsonWriter& json, const std::vector<control::Follow>& follows) {
+  json.key("follows").begin_array();
+  for (const control::Follow& follow : follows) {
+    write_follow(json.begin_object(), follow);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_enforcement(JsonWriter& json, const control::DocumentOrganization& organization) {
   if (!organization.enforce_api && !organization.enforce_smtp) return;
   const auto word = [](const policy::Enforcement& mode) { return mode ? policy::to_string(*mode) : "none"; };
@@ -79,6 +89,7 @@ void write(JsonWriter& json, const control::DocumentOrganization& organization) 
   if (organization.members) write_members(json, *organization.members);
   if (organization.entries) write_entries(json, *organization.entries);
   if (organization.credentials) write_credentials(json, *organization.credentials);
+  if (organization.follows) write_follows(json, *organization.follows);
   json.end_object();
 }
 

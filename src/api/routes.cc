@@ -13,12 +13,16 @@ std::span<const RoutePart> route_parts() {
       {"Credentials", "API keys and SMTP keys", credentials_routes()},
       {"Protection", "What happens to unknown addresses", protection_routes()},
       {"Addresses", "Authorized, denied and removed addresses", lists_routes()},
+      {"Following", "Lists that follow what vendors publish, as it changes", follows_routes()},
       {"Versions", "Every state that lists ever had, and what looks wrong in them today", history_routes()},
       {"Traffic", "Who was let in or blocked, and the alerts about it", traffic_routes()},
       {"Audit", "Who changed what, when, from where", audit_routes()},
       {"Policy", "Policy as code: what organizations should be like, planned and applied as one change",
        policy_routes()},
       {"Webhooks", "Events, told to a platform as they happen", webhooks_routes()},
+      {"Catalogs", "Vendors' addresses as data: which list somebody needs, whose an address is, what changed",
+       catalogs_routes()},
+      {"Rendering", "Lists as firewalls, proxies, clouds and feeds want them", render_routes()},
       {"Service", "The daemon itself, and the pages that mails link to", service_routes()},
   };
   return parts;

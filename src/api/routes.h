@@ -73,6 +73,9 @@ std::span<const Route> traffic_routes();
 std::span<const Route> audit_routes();
 std::span<const Route> webhooks_routes();
 std::span<const Route> policy_routes();
+std::span<const Route> catalogs_routes();
+std::span<const Route> follows_routes();
+std::span<const Route> render_routes();
 std::span<const Route> service_routes();
 
 struct RoutePart {

@@ -13,7 +13,7 @@ constexpr std::array kTextTypes{kText, kCsv};
 constexpr std::array kEntries{
     kLimit,
     kCursor,
-    QueryParameter{"source", R"({"type":"string","enum":["manual","learned","shared"]})",
+    QueryParameter{"source", R"({"type":"string","enum":["manual","learned","shared","catalog"]})",
                    "Only entries that came so"},
     QueryParameter{"note", R"({"type":"string","maxLength":500})",
                    "Only entries whose note has this in it, in whatever case of letters"},

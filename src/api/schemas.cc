@@ -16,6 +16,8 @@ std::span<const Schema> schemas() {
              traffic_schemas(),
              webhooks_schemas(),
              policy_schemas(),
+             catalogs_schemas(),
+             follows_schemas(),
          }) {
       rows.insert(rows.end(), part.begin(), part.end());
     }

@@ -23,6 +23,9 @@ std::span<const Schema> traffic_schemas();
 std::span<const Schema> webhooks_schemas();
 std::span<const Schema> policy_schemas();
 
+std::span<const Schema> catalogs_schemas();
+std::span<const Schema> follows_schemas();
+
 // All of them.
 std::span<const Schema> schemas();
 

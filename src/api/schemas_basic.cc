@@ -23,7 +23,7 @@ constexpr std::array kBasicSchemas{
     Schema{"AlertState", R"({"type":"string","enum":["open","authorized","denied","deactivated"]})"},
     Schema{"Reason",
            R"({"type":"string","enum":["no_snapshot","unknown_credential","unknown_address","denied",)"
-           R"("authorized","learned","protection_off","dry_run","shared"]})"},
+           R"("authorized","learned","protection_off","dry_run","shared","catalog"]})"},
     Schema{"Verdict", R"({"type":"string","enum":["deny","allow"]})"},
     Schema{"OpenApi", R"({"type":"object","required":["openapi","info","paths"]})"},
     Schema{

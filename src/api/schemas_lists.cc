@@ -9,7 +9,7 @@ constexpr std::array kListsSchemas{
     Schema{"Entry",
            R"({"type":"object","required":["prefix","source","note","by","created","hits"],)"
            R"("properties":{"prefix":{"$ref":"#/components/schemas/Prefix"},"source":{"type":"string",)"
-           R"("enum":["manual","learned","shared"]},"note":{"type":"string","maxLength":500},)"
+           R"("enum":["manual","learned","shared","catalog"]},"note":{"type":"string","maxLength":500},)"
            R"("by":{"type":"string"},"created":{"$ref":"#/components/schemas/Timestamp"},)"
            R"("valid_from":{"$ref":"#/components/schemas/Timestamp",)"
            R"("description":"Inclusive; missing: always"},)"
@@ -56,7 +56,7 @@ constexpr std::array kListsSchemas{
            R"({"type":"object","required":["prefix","kind","source","organization","by","decides"],)"
            R"("properties":{"prefix":{"$ref":"#/components/schemas/Prefix"},"kind":{"type":"string",)"
            R"("enum":["authorized","denied","removed"]},"source":{"type":"string",)"
-           R"("enum":["manual","learned","shared"]},"note":{"type":"string"},)"
+           R"("enum":["manual","learned","shared","catalog"]},"note":{"type":"string"},)"
            R"("valid_from":{"$ref":"#/components/schemas/Timestamp"},)"
            R"("valid_until":{"$ref":"#/components/schemas/Timestamp"},)"
            R"("organization":{"type":"string","description":"Whose list it stands on"},)"

@@ -22,6 +22,7 @@ constexpr std::array kPolicySchemas{
            R"("members":{"type":"array","items":{"$ref":"#/components/schemas/NewMember"}},)"
            R"("entries":{"type":"array","items":{"$ref":"#/components/schemas/PolicyEntry"}},)"
            R"("credentials":{"type":"array","items":{"$ref":"#/components/schemas/PolicyCredential"}},)"
+           R"("follows":{"type":"array","items":{"$ref":"#/components/schemas/PolicyFollow"}},)"
            R"("prune_learned":{"type":"boolean","default":false,)"
            R"("description":"Pruning takes learned entries, too"}}})"},
     Schema{
@@ -45,7 +46,7 @@ constexpr std::array kPolicySchemas{
            R"({"type":"object","required":["document"],"additionalProperties":false,"properties":{)"
            R"("document":{"$ref":"#/components/schemas/PolicyDocument"},)"
            R"("prune":{"type":"boolean","default":false,"description":)"
-           R"("Entries, shares and members that a named list has beyond the document go"},)"
+           R"("Entries, shares, members and follows that a named list has beyond the document go"},)"
            R"("force":{"type":"boolean","default":false,)"
            R"("description":"Also where it locks out what was let in during the last 7 days"}}})"},
     Schema{"PolicySteps",

@@ -25,6 +25,7 @@ Review Control::review() { return Review(*core_); }
 Policies Control::policies() { return Policies(*core_); }
 Protections Control::protections() { return Protections(*core_); }
 Lists Control::lists() { return Lists(*core_); }
+Follows Control::follows() { return Follows(*core_); }
 Alerts Control::alerts() { return Alerts(*core_); }
 AuditLog Control::audit() { return AuditLog(*core_); }
 Requests Control::requests() { return Requests(*core_); }

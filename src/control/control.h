@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "control/family.h"
+#include "control/follows.h"
 #include "control/model.h"
 #include "control/network_names.h"
 #include "control/notifier.h"
@@ -32,6 +33,10 @@
 #include "control/webhooks.h"
 #include "policy/observation.h"
 #include "snapshot/slot.h"
+
+namespace sallyport::catalog {
+class Catalogs;
+}
 
 namespace sallyport::control {
 
@@ -51,6 +56,9 @@ struct ControlSettings {
   std::uint64_t password_operations = 0;              // argon2id's cost; 0: libsodium's for interactive use
   std::size_t password_memory = 0;                    // bytes; 0: the same
   std::shared_ptr<const NetworkNames> network_names;  // empty: nothing is known
+  // The catalogs that can be followed, as they are now; empty, or null from it: none is known. Called by any
+  // thread.
+  std::function<std::shared_ptr<const catalog::Catalogs>()> catalogs;
   std::uint64_t entries_per_list = 100'000;
   std::uint64_t unauthorized_per_organization = 10'000;  // the oldest give way
   std::uint64_t activity_per_organization = 10'000;
@@ -329,6 +337,7 @@ class Control {
   Requests requests();
   Protections protections();
   Lists lists();
+  Follows follows();
   Alerts alerts();
   AuditLog audit();
   Access access();

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "catalog/shelf/catalogs.h"
 #include "control/control.h"
 #include "control/password.h"
 #include "control/row_bounds.h"
@@ -55,7 +56,8 @@ class Core {
   RowBounds row_bounds;
   Milliseconds written{0};  // watched time, as it was last written down
   bool out_of_step =
-      false;               // a committed change did not reach the snapshot: a bug; no further change is taken
+      false;  // a committed change did not reach the snapshot: a bug; no further change is taken
+  std::shared_ptr<const catalog::Catalogs> followed_catalogs;  // that all follows have seen
   OrganizationId swept{};  // up to which organization old activity was erased in this round
   std::uint64_t organizations = 0;
   std::uint64_t credentials = 0;

@@ -202,7 +202,7 @@ TEST(FamilyPropertyTest, TheSnapshotDecidesAsTheStoreSays) {
 // A parent's and a child's people at once, and traffic.
 TEST(FamilyThreadsTest, ParentAndChildChangedAtOnce) {
   constexpr int kRounds = 40;
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   TestWorld world({}, directory / "store.db");
   for (const auto& [name, parent] :
        std::vector<std::pair<std::string, std::string>>{{"acme", ""}, {"sub", "acme"}, {"leaf", "sub"}}) {

@@ -105,7 +105,9 @@ class Batch {
       item.replaces = at < there_.size() && prefix_there(there_[at]) == prefix_of(item);
       if (!item.replaces) continue;
       const policy::Entry& found = there_[at].entry;
-      item.standing = found.kind == kind_ && found.valid_at(change_.now());
+      // What a vendor gave up ends soon: a person who authorizes it wants to keep it.
+      const bool leaving = found.source == policy::Source::catalog && found.valid_until != policy::kForever;
+      item.standing = found.kind == kind_ && found.valid_at(change_.now()) && !leaving;
       if (item.standing) standing_.push_back(&item);
     }
     return {};

@@ -6,9 +6,9 @@
 namespace sallyport::control {
 namespace {
 
-constexpr std::array<std::string_view, 7> kActions = {"entry.authorized", "entry.changed", "entry.denied",
-                                                      "entry.learned",    "entry.lifted",  "entry.removed",
-                                                      "entry.rolled_back"};
+constexpr std::array<std::string_view, 8> kActions = {"entry.authorized", "entry.changed",    "entry.denied",
+                                                      "entry.followed",   "entry.learned",    "entry.lifted",
+                                                      "entry.removed",    "entry.rolled_back"};
 
 }  // namespace
 

@@ -47,13 +47,45 @@ struct PasswordNotification {
   bool first = false;  // there is none yet
 };
 
+// What it means that a vendor gave up entries that a list has, or had.
+struct FollowEffect {
+  std::uint64_t entries = 0;
+  std::optional<Timestamp> first_given_up = {};  // empty: there are none
+  std::optional<Timestamp> last_given_up = {};
+  std::optional<Timestamp> last_seen = {};  // of all of them; empty: none was ever used
+};
+
+// "What the vendor changed, and what that did to your list."
+struct FollowNotification {
+  struct Line {
+    net::Prefix prefix;
+    std::optional<Timestamp> given_up, removal, last_seen, starts;
+  };
+  struct Lines {
+    std::vector<Line> first;  // at most 20
+    std::uint64_t total = 0;
+  };
+  std::string vendor;
+  std::string name = {};  // as the vendor calls itself
+  Lines added = {};
+  Lines back = {};      // was given up, and is not any more
+  Lines given_up = {};  // is on the list until its removal
+  Lines removed = {};
+  Lines coming = {};  // from that day on
+  FollowEffect still_there = {};
+  FollowEffect taken_off = {};
+  bool many = false;      // more than half of all were given up at once
+  std::string held = {};  // why it is not followed any more; empty: it is
+  bool resumed = false;   // it was held, and is followed again
+};
+
 struct Notification {
   std::string id;  // the same when it is sent again; fit for a Message-ID's left part
   Timestamp created;
   std::string organization;               // empty where it is about none
   std::string recipient;                  // a member's e-mail address
   Language language = Language::english;  // the recipient's
-  std::variant<AlertNotification, BlockingNotification, PasswordNotification> content;
+  std::variant<AlertNotification, BlockingNotification, PasswordNotification, FollowNotification> content;
 };
 
 class Notifier {

@@ -129,6 +129,8 @@ Result<Notification> to_notification(Core& core, Reader& reader, const OutboxRow
       SALLYPORT_ASSIGN(notification.content, to_alerts(core, reader, fields));
     } else if (fields.contains("password_link")) {
       SALLYPORT_ASSIGN(notification.content, to_password(core, reader, fields));
+    } else if (fields.contains("follow")) {
+      SALLYPORT_ASSIGN(notification.content, read_follow_content(row.content));
     } else {
       SALLYPORT_ASSIGN(notification.content, to_blocking(fields));
     }

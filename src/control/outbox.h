@@ -22,6 +22,10 @@ struct QueuedAlert {
 std::string alert_content(const std::vector<QueuedAlert>& alerts, std::uint64_t more);
 std::string blocking_content(const BlockingNotification& news);
 std::string password_content(std::int64_t link, bool first);
+std::string follow_content(const FollowNotification& news);  // outbox_follow.cc
+
+// What follow_content() wrote. Errors: corrupted.
+Result<FollowNotification> read_follow_content(const std::string& content);
 
 // Due at once.
 Result<void> queue_mail(Change& change, const std::string& organization, const std::string& recipient,

@@ -391,7 +391,7 @@ TEST_F(PeopleTest, AnInstallationsTokenOfAnOwnerIsAnAdministrators) {
 
 TEST(Password, ChangesItsCostAtTheNextSignIn) {
   ControlSettings settings = cheap();
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::string before;
   const auto stored = [](TestWorld& world) {
     return must(must(world.store->view())->people().person(kAnn))->password;

@@ -6,6 +6,7 @@
 
 #include "control/directory_change.h"
 #include "control/effective.h"
+#include "control/follow_change.h"
 #include "control/protection_change.h"
 #include "control/sharing.h"
 
@@ -160,7 +161,22 @@ Result<void> PolicyApplier::make_as(const Organization& organization, const Docu
     SALLYPORT_TRY(entries(place, *wanted.entries, wanted.prune_learned));
     SALLYPORT_TRY(end_shares(organization, *wanted.entries));
   }
+  if (wanted.follows) SALLYPORT_TRY(follows(organization, *wanted.follows));
   if (wanted.credentials) SALLYPORT_TRY(credentials(organization, wanted));
+  return {};
+}
+
+Result<void> PolicyApplier::follows(const Organization& organization, const std::vector<Follow>& wanted) {
+  const auto vendor = twice(wanted, &Follow::vendor);
+  if (!vendor.empty()) return fail(ErrorCode::duplicate, fmt::format("{} is followed twice", vendor));
+  if (prune_) {
+    SALLYPORT_ASSIGN(const auto rows, change_.read().follows().follows(organization.id));
+    for (const FollowRow& row : rows) {
+      if (std::ranges::find(wanted, row.follow.vendor, &Follow::vendor) != wanted.end()) continue;
+      SALLYPORT_TRY(erase_follow(change_, actor_, organization, row.follow.vendor, false));
+    }
+  }
+  for (const Follow& follow : wanted) SALLYPORT_TRY(put_follow(change_, actor_, organization, follow));
   return {};
 }
 

@@ -47,6 +47,7 @@ class PolicyApplier {
   Result<void> put_members(const Organization& organization, const std::vector<Member>& wanted, bool owners);
   Result<void> drop_members(const Organization& organization, const std::vector<Member>& wanted, bool owners);
   Result<void> credentials(const Organization& organization, const DocumentOrganization& wanted);
+  Result<void> follows(const Organization& organization, const std::vector<Follow>& wanted);
   Result<Credential> credential(const Organization& organization, const DocumentCredential& wanted);
 
   // In policy_lists.cc.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "control/follow.h"
 #include "control/model.h"
 #include "control/people.h"
 
@@ -44,7 +45,8 @@ struct DocumentOrganization {
   std::optional<std::vector<Member>> members;
   std::optional<std::vector<DocumentEntry>> entries;
   std::optional<std::vector<DocumentCredential>> credentials;
-  bool prune_learned = false;  // pruning takes learned entries, too
+  std::optional<std::vector<Follow>> follows;  // each vendor once
+  bool prune_learned = false;                  // pruning takes learned entries, too
 };
 
 struct PolicyDocument {
@@ -64,7 +66,9 @@ class Policies {
   // What apply() would do; empty: nothing, all is as the document says. Where the document says with whom an
   // entry is shared, it is with exactly those. `prune`: the entries and members that a named list has beyond
   // the document go, and the shares of entries of which it does not say that they are shared; learned entries
-  // only where the document says so, credentials never. Errors: as apply(), lockout_risk excepted.
+  // only where the document says so, those of catalogs and credentials never. Pruning also ends follows that
+  // a named list of them does not have, with the entries that they gave. Errors: as apply(), lockout_risk
+  // excepted.
   Result<std::vector<PlannedStep>> plan(const PolicyDocument& document, bool prune);
   // All of it as one change. Errors: those of each step, with the organization's name before;
   // invalid_setting, where what never changes would (a parent, a credential's channel or fingerprint);

@@ -26,11 +26,12 @@ ProtectionChange to_change(const ProtectionSettings& settings) {
           settings.learned_width.ipv6};
 }
 
-// Removals are no policy but a memory. Learned entries come by themselves; a person shared those that are
-// shared.
+// Removals are no policy but a memory. Learned entries come by themselves, and those of catalogs by what is
+// followed; a person shared those that are shared.
 bool is_policy(const ListedEntry& listed, bool shared) {
   if (listed.entry.kind == EntryKind::removed) return false;
-  return shared || listed.entry.source != policy::Source::learned;
+  return shared ||
+         (listed.entry.source != policy::Source::learned && listed.entry.source != policy::Source::catalog);
 }
 
 using Shares = std::map<net::Prefix, std::vector<ShareRow>>;
@@ -106,6 +107,9 @@ Result<DocumentOrganization> to_document(Reader& reader, const Organization& org
   SALLYPORT_ASSIGN(const auto shares, shares_of(reader, organization.id));
   SALLYPORT_ASSIGN(document.entries, entries_of(reader, {organization.id, {}}, shares, room));
   SALLYPORT_ASSIGN(document.credentials, credentials_of(reader, organization.id, room));
+  SALLYPORT_ASSIGN(const auto follows, reader.follows().follows(organization.id));
+  document.follows.emplace();
+  for (const FollowRow& row : follows) document.follows->push_back(row.follow);
   return document;
 }
 

@@ -80,6 +80,7 @@ Result<void> PolicyApplier::entries(const Place& place, const std::vector<Docume
   SALLYPORT_TRY(settle(change_, actor_, place.scope(), denied, AlertState::denied));
   for (const ListedEntry& listed : list) {
     const bool spared = listed.entry.kind == EntryKind::removed ||
+                        listed.entry.source == policy::Source::catalog ||
                         (listed.entry.source == policy::Source::learned && !prune_learned);
     if (!prune_ || spared || kept.contains(listed.entry.prefix)) continue;
     SALLYPORT_TRY(take_off(change_, actor_, place, listed.entry.prefix, std::nullopt));

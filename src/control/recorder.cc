@@ -109,6 +109,7 @@ Result<void> Recorder::record_one(const Observation& observation) {
   switch (decision.reason) {
     case Reason::authorized:
     case Reason::shared:
+    case Reason::catalog:
       return let_in ? record_known(*subject, decision, use) : Result<void>();
     case Reason::learned:
       return let_in ? learn(*subject, use) : Result<void>();

@@ -66,10 +66,13 @@ class Look {
     look_for_wide(listed);
     look_for_one_address(listed);
     look_for_stale(listed);
-    if (names_ != nullptr) look_for_provider(listed);
+    if (names_ != nullptr && !by_catalog(listed)) look_for_provider(listed);
   }
 
  private:
+  // How wide these are, and whose machines they are on, the vendor knows, and gives them up in time.
+  static bool by_catalog(const ListedEntry& listed) { return listed.entry.source == policy::Source::catalog; }
+
   void add(Hint::Kind kind, const ListedEntry& listed, std::string text,
            std::optional<net::Prefix> replacement = std::nullopt) {
     auto& of_kind = hints_[kind];
@@ -81,7 +84,8 @@ class Look {
   void look_for_wide(const ListedEntry& listed) {
     const net::Prefix& prefix = listed.entry.prefix;
     const unsigned widest = prefix.address().is_ipv4() ? kWideIpv4 : kWideIpv6;
-    if (listed.entry.source == policy::Source::learned || prefix.length() >= widest) return;
+    if (listed.entry.source == policy::Source::learned || by_catalog(listed) || prefix.length() >= widest)
+      return;
     add(Hint::Kind::wide, listed,
         fmt::format("wider than /{}: authorize the networks that are meant instead", widest));
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "control/follow_run.h"
 #include "control/lockout.h"
 #include "control/settle.h"
 
@@ -68,7 +69,8 @@ Result<ListState> Rollback::target(std::int64_t version) {
 
 Result<std::vector<EntryDifference>> Rollback::run(std::int64_t version, bool force) {
   SALLYPORT_TRY(read_lists());
-  SALLYPORT_ASSIGN(const ListState wanted, target(version));
+  SALLYPORT_ASSIGN(ListState wanted, target(version));
+  leave_to_follows(wanted);
   ListState now;
   for (const auto& [key, listed] : there_) now.emplace(key, recorded(listed, key.first));
   auto made = differences(now, wanted);
@@ -82,10 +84,33 @@ Result<std::vector<EntryDifference>> Rollback::run(std::int64_t version, bool fo
     SALLYPORT_TRY(
         change_.audit(actor_, organization_.name, "entry.rolled_back", difference.before, difference.after));
   }
+  SALLYPORT_TRY(run_follows(change_, organization_, catalogs_of(change_.core()).get()));
   SALLYPORT_TRY(check_room());
   SALLYPORT_TRY(settle());
   if (!force) SALLYPORT_TRY(refuse_lockout(change_, actor_, reach));
   return made;
+}
+
+// What is followed now is not of the version: an entry that a follow gives stays as it is, unless the version
+// has another kind of entry there. One that a follow gave then, and that is not there now, comes back;
+// whether a follow gives it now is seen when they are run.
+void Rollback::leave_to_follows(ListState& wanted) const {
+  const auto by_catalog = [](const policy::Entry& entry) {
+    return entry.kind == EntryKind::authorized && entry.source == policy::Source::catalog;
+  };
+  for (auto item = wanted.begin(); item != wanted.end(); ++item) {
+    policy::Entry& entry = item->second.entry;
+    if (!by_catalog(entry)) continue;
+    const auto there = there_.find(item->first);
+    if (there != there_.end() && there->second.entry.kind == EntryKind::authorized) {
+      item->second = recorded(there->second, item->first.first);
+    } else {
+      entry.valid_until = policy::kForever;  // how long it was to stay after it was given up
+    }
+  }
+  for (const auto& [key, listed] : there_) {
+    if (by_catalog(listed.entry)) wanted.emplace(key, recorded(listed, key.first));
+  }
 }
 
 // How an entry that stays was used is kept.

@@ -30,6 +30,7 @@ class Rollback {
  private:
   Result<void> read_lists();
   Result<ListState> target(std::int64_t version);
+  void leave_to_follows(ListState& wanted) const;
   Result<void> restore(const ListKey& key, const RecordedEntry* wanted);
   Result<void> settle();
   Result<void> check_room();

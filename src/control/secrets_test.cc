@@ -8,7 +8,7 @@ namespace sallyport::control {
 namespace {
 
 TEST(SecretsTest, AreMadeOnceAndReadAgain) {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const auto file = directory / "keys";
   EXPECT_EQ(code_of(load_secrets(file, false)), ErrorCode::not_found);
   const Secrets made = must(load_secrets(file, true));
@@ -24,7 +24,7 @@ TEST(SecretsTest, AreMadeOnceAndReadAgain) {
 }
 
 TEST(SecretsTest, OthersMustNotReadThem) {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const auto file = directory / "keys";
   must(load_secrets(file, true));
   ASSERT_EQ(::chmod(file.c_str(), 0640), 0);
@@ -32,7 +32,7 @@ TEST(SecretsTest, OthersMustNotReadThem) {
 }
 
 TEST(SecretsTest, WrongSizesAreRefused) {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   for (const std::size_t size : {0U, 1U, 63U, 65U}) {
     const auto file = directory / std::to_string(size);
     std::ofstream(file) << std::string(size, 'x');

@@ -18,7 +18,8 @@ constexpr unsigned kCredentialsOfOwnAddress = 1000;
 
 bool let_in(const Decision& decision) { return decision.verdict == Verdict::allow; }
 bool let_in_by_list(const Decision& decision) {
-  return decision.reason == policy::Reason::authorized || decision.reason == policy::Reason::shared;
+  return decision.reason == policy::Reason::authorized || decision.reason == policy::Reason::shared ||
+         decision.reason == policy::Reason::catalog;
 }
 
 // What a list let in does not stay by being learned anew: it is the list that was relied on.

@@ -20,6 +20,7 @@
 
 #include "base/result.h"
 #include "control/store_family.h"
+#include "control/store_follows.h"
 #include "control/store_people.h"
 #include "control/store_requests.h"
 #include "control/store_rotation.h"
@@ -53,6 +54,7 @@ class Reader {
   virtual RotationReader& rotation() = 0;
   virtual WebhookReader& webhooks() = 0;
   virtual RequestReader& requests() = 0;
+  virtual FollowReader& follows() = 0;
 
   virtual Maybe<Organization> organization(std::string_view name) = 0;
   virtual Maybe<Organization> organization(OrganizationId id) = 0;
@@ -174,6 +176,7 @@ class Transaction {
   virtual RotationWriter& rotation() = 0;
   virtual WebhookWriter& webhooks() = 0;
   virtual RequestWriter& requests() = 0;
+  virtual FollowWriter& follows() = 0;
 
   virtual Result<OrganizationId> add_organization(const std::string& name, OrganizationId parent,
                                                   Timestamp created) = 0;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/duration.h"
+#include "base/testing/temporary_folder.h"
 #include "control/control.h"
 #include "control/store.h"
 #include "policy/observation.h"
@@ -178,26 +179,6 @@ class TestWorld {
     secrets.answer_key.fill(std::byte{9});
     return secrets;
   }();
-};
-
-// A directory that goes with its scope.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "sallyport-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
 };
 
 }  // namespace sallyport::control

@@ -11,7 +11,7 @@ namespace {
 constexpr int kRounds = 60;
 
 TEST(ThreadsTest, ChangesRecordingAndReadingAtOnce) {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   TestWorld world({}, directory / "store.db");
   world.make_acme();
   std::atomic<bool> done{false};

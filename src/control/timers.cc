@@ -1,10 +1,11 @@
 // What becomes due as watched time passes: the end of learning, digests, the heartbeat. And by the wall:
-// the end of former secrets.
+// the end of former secrets, and what is followed.
 
 #include <algorithm>
 
 #include "control/alert_mail.h"
 #include "control/change.h"
+#include "control/follow_run.h"
 #include "control/learning.h"
 #include "control/rotation.h"
 
@@ -78,6 +79,11 @@ Result<Milliseconds> until_next(Core& core) {
   // A former secret ends by the wall's time, as it was promised.
   SALLYPORT_ASSIGN(const auto former, reader->rotation().next_former_secret_over());
   if (former) next = std::min(next, now + (*former - core.clock.now()));
+  // A vendor's days are the wall's too. Where no catalogs are known, nobody can follow.
+  if (catalogs_of(core) != nullptr) {
+    SALLYPORT_ASSIGN(const auto follow, reader->follows().next_follow_due());
+    if (follow) next = std::min(next, now + (*follow - core.clock.now()));
+  }
   return std::max(next - now, Milliseconds(1));
 }
 
@@ -93,8 +99,9 @@ Result<Milliseconds> Loop::run_due() {
   for (std::size_t found = kPerTurn; found == kPerTurn;) {
     SALLYPORT_ASSIGN(found, end_due_former_secrets(core_));
   }
+  SALLYPORT_ASSIGN(const bool more, run_due_follows(core_));
   SALLYPORT_TRY(write_heartbeat(core_));
-  return until_next(core_);
+  return more ? Milliseconds(1) : until_next(core_);
 }
 
 Result<void> Loop::stop() { return write_watched(core_); }

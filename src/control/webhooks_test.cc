@@ -463,7 +463,7 @@ TEST_F(WebhooksTest, AnOrganizationHasAtMostTwenty) {
 }
 
 TEST(WebhooksRestart, WhatWaitsAndWhoHearsOutliveARestart) {
-  const TemporaryDirectory folder;
+  const TemporaryFolder folder;
   TestWorld world({}, folder / "sallyport.db");
   world.make_acme();
   const auto made = must(world.control->webhooks().create(world.admin, "acme", kHere, {"entry.*"}));

@@ -88,7 +88,7 @@ Gate::Gate(const snapshot::Slot& slot, const policy::FingerprintKey& key, const 
   }
   constexpr std::string_view kReason = "sallyport_gate_reasons_total";
   constexpr std::string_view kReasonHelp = "Requests by the reason of their decision or refusal.";
-  for (std::size_t i = 0; i < kReasons; ++i) {
+  for (std::size_t i = 0; i < policy::kReasons; ++i) {
     const auto reason = static_cast<policy::Reason>(i);
     reasons_[i] = &metrics.counter(kReason, kReasonHelp, reason_label(policy::to_string(reason)));
   }

@@ -94,7 +94,6 @@ class Gate {
 
  private:
   friend class Lane;
-  static constexpr std::size_t kReasons = static_cast<std::size_t>(policy::Reason::dry_run) + 1;
   static constexpr std::size_t kRefusals = static_cast<std::size_t>(Refusal::ambiguous_client_address) + 1;
   static constexpr std::size_t kOutcomes = static_cast<std::size_t>(Outcome::failed_open) + 1;
 
@@ -107,7 +106,7 @@ class Gate {
   const GateSettings settings_;
 
   std::array<Counter*, kOutcomes> outcomes_{};
-  std::array<Counter*, kReasons> reasons_{};
+  std::array<Counter*, policy::kReasons> reasons_{};
   std::array<Counter*, kRefusals> refusals_{};
   Counter* told_ = nullptr;
   Counter* dropped_ = nullptr;

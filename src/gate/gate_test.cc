@@ -40,6 +40,34 @@ TEST_F(GateTest, DecidesByTheSnapshot) {
   EXPECT_TRUE(counts("sallyport_gate_generation", 1));
 }
 
+// Each reason has a counter of its own, the last ones too.
+TEST_F(GateTest, CountsWhatIsSharedAndWhatIsFollowed) {
+  using namespace policy;
+  snapshot::Builder builder;
+  OrganizationPolicy top;
+  top.id = OrganizationId{1};
+  top.shared.push_back({.prefix = prefix("192.0.2.0/24"), .kind = EntryKind::authorized});
+  OrganizationPolicy below;
+  below.id = OrganizationId{2};
+  below.parent = OrganizationId{1};
+  below.entries.push_back(
+      {.prefix = prefix("198.51.100.0/24"), .kind = EntryKind::authorized, .source = Source::catalog});
+  builder.put(top).value();
+  builder.put(below).value();
+  CredentialPolicy credential;
+  credential.id = CredentialId{1};
+  credential.organization = OrganizationId{2};
+  credential.fingerprint = world_.key.of(TestWorld::kKey);
+  builder.put(credential).value();
+  world_.slot.publish(builder.publish().value());
+  auto& gate = lane();
+  EXPECT_EQ(gate.decide(TestWorld::kKey, address("192.0.2.9")).decision.reason, Reason::shared);
+  EXPECT_EQ(gate.decide(TestWorld::kKey, address("198.51.100.9")).decision.reason, Reason::catalog);
+  EXPECT_EQ(gate.decide(TestWorld::kKey, address("198.51.100.9")).decision.reason, Reason::catalog);
+  EXPECT_TRUE(counts("sallyport_gate_reasons_total{reason=\"shared\"}", 1));
+  EXPECT_TRUE(counts("sallyport_gate_reasons_total{reason=\"catalog\"}", 2));
+}
+
 TEST_F(GateTest, WithoutASnapshotItFails) {
   auto& gate = lane();
   const auto answer = gate.decide(TestWorld::kKey, address("192.0.2.9"));

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/testing/temporary_folder.h"
 #include "http/descriptor.h"
 #include "net/test_addresses.h"
 
@@ -396,13 +397,7 @@ TEST(Server, AnAddressInUseIsUnavailable) {
 
 class UnixServer : public testing::Test {
  protected:
-  UnixServer() {
-    auto pattern = (std::filesystem::temp_directory_path() / "sallyport-http-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~UnixServer() override { std::filesystem::remove_all(folder_); }
-
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   Echo handler_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "base/testing/temporary_folder.h"
 #include "lookup/mmdb_writer.h"
 
 namespace sallyport::lookup {
@@ -24,15 +25,6 @@ std::string country(std::string_view code) {
 
 class MmdbNamesTest : public ::testing::Test {
  protected:
-  MmdbNamesTest() {
-    std::string name = (std::filesystem::temp_directory_path() / "sallyport-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  ~MmdbNamesTest() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-
   std::filesystem::path write(const char* name, const std::string& bytes) {
     std::ofstream(folder_ / name, std::ios::binary | std::ios::trunc) << bytes;
     return folder_ / name;
@@ -46,7 +38,7 @@ class MmdbNamesTest : public ::testing::Test {
     return MmdbNames::open(files, clock_, [this](const std::string& line) { told_.push_back(line); });
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   SimulatedClock clock_{Timestamp()};
   std::vector<std::string> told_;
 };
@@ -114,7 +106,7 @@ TEST_F(MmdbNamesTest, RefusesWhatIsNoSuchFile) {
   EXPECT_EQ(open({folder_ / "none.mmdb"}).error().code, ErrorCode::not_found);
   EXPECT_EQ(open({write("text.mmdb", "prefix,owner\n")}).error().code, ErrorCode::corrupted);
   EXPECT_EQ(open({write("empty.mmdb", "")}).error().code, ErrorCode::corrupted);
-  EXPECT_EQ(open({folder_}).error().code, ErrorCode::corrupted);
+  EXPECT_EQ(open({folder_.path()}).error().code, ErrorCode::corrupted);
 }
 
 // Every cut and many wrong bytes: an answer or a refusal, and nothing outside the file is read.

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/testing/temporary_folder.h"
 #include "notify/mail_notifier.h"
 
 namespace sallyport::notify {
@@ -11,13 +12,6 @@ namespace {
 
 class DirectoryTransport : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sallyport-mail-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   static Mail mail(const std::string& id) {
     return {.message_id = id,
             .from = "sallyport@mail.example",
@@ -29,13 +23,13 @@ class DirectoryTransport : public ::testing::Test {
   }
   std::vector<std::string> files() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
-      if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder_).string());
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+      if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder_.path()).string());
     }
     return names;
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(DirectoryTransport, WritesTheWholeMessageForItsOwnerOnly) {
@@ -50,7 +44,7 @@ TEST_F(DirectoryTransport, WritesTheWholeMessageForItsOwnerOnly) {
 }
 
 TEST_F(DirectoryTransport, TheSameMessageAgainReplacesItself) {
-  const auto transport = make_directory_transport(folder_);
+  const auto transport = make_directory_transport(folder_.path());
   ASSERT_TRUE(transport->deliver(mail("a@x")).has_value());
   ASSERT_TRUE(transport->deliver(mail("a@x")).has_value());
   ASSERT_TRUE(transport->deliver(mail("b@x")).has_value());
@@ -76,7 +70,7 @@ TEST_F(DirectoryTransport, AFolderThatCannotBeIsSaid) {
 TEST_F(DirectoryTransport, AnAddressThatIsNoneIsRefused) {
   Mail bad = mail("a@x");
   bad.to = "ann\r\n@x";
-  EXPECT_FALSE(make_directory_transport(folder_)->deliver(bad).has_value());
+  EXPECT_FALSE(make_directory_transport(folder_.path())->deliver(bad).has_value());
   EXPECT_TRUE(files().empty());
 }
 

@@ -6,10 +6,23 @@
 
 namespace sallyport::notify {
 
+namespace {
+
+std::string list_of(const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  std::string html = "<ul>\n";
+  for (const auto& line : lines) html += fmt::format("<li>{}</li>\n", escape_html(line));
+  return html + "</ul>\n";
+}
+
+}  // namespace
+
 std::string to_text(const Letter& letter) {
   std::string text;
   for (const auto& paragraph : letter.opening) text += paragraph + "\n\n";
   for (const auto& section : letter.sections) {
+    if (!section.heading.empty()) text += section.heading + ":\n";
+    for (const auto& line : section.lines) text += fmt::format("  {}\n", line);
     for (const auto& fact : section.facts) text += fmt::format("  {:<17}{}\n", fact.label + ":", fact.value);
     for (const auto& link : section.links) text += fmt::format("\n  {}:\n  {}\n", link.says, link.url);
     text += "\n";
@@ -25,6 +38,9 @@ std::string to_html(const Letter& letter) {
       control::to_string(letter.language), escape_html(letter.subject));
   for (const auto& paragraph : letter.opening) html += fmt::format("<p>{}</p>\n", escape_html(paragraph));
   for (const auto& section : letter.sections) {
+    if (!section.heading.empty()) html += fmt::format("<h2>{}</h2>\n", escape_html(section.heading));
+    html += list_of(section.lines);
+    if (section.facts.empty() && section.links.empty()) continue;
     html += "<table style=\"margin-top: 1em; text-align: left\">\n";
     for (const auto& fact : section.facts) {
       html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escape_html(fact.label),

@@ -23,6 +23,8 @@ struct Section {
   };
   std::vector<Fact> facts;
   std::vector<Link> links = {};
+  std::string heading = {};  // empty: none
+  std::vector<std::string> lines = {};
 };
 
 struct Letter {

@@ -9,7 +9,7 @@ namespace {
 
 using enum MailText;
 
-constexpr std::size_t kTexts = static_cast<std::size_t>(subject_of) + 1;
+constexpr std::size_t kTexts = static_cast<std::size_t>(follow_closing) + 1;
 
 constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
     {one_subject, "{0}: {1} is not on the list of authorized addresses",
@@ -113,6 +113,71 @@ constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
      "リンクは一度だけ使えます。新しいパスワードが不要な場合は、このメールを無視してください。何も変更されま"
      "せん。このメールを持つ人は誰でもリンクを使えるため、転送しないでください。"},
     {subject_of, "{0}: {1}", "{0}: {1}", "{0}: {1}"},
+    {follow_subject, "{0}: your authorized addresses of {1} have changed",
+     "{0}: Ihre autorisierten Adressen von {1} haben sich geändert",
+     "{0}: {1} の許可済みアドレスが変更されました"},
+    {follow_held_subject, "{0}: {1} is not followed for now",
+     "{0}: Änderungen von {1} werden zurzeit nicht übernommen", "{0}: {1} の変更は現在反映されていません"},
+    {follow_opening, "The list of authorized addresses of {0} follows what {1} publishes.",
+     "Die Liste der autorisierten Adressen von {0} richtet sich nach dem, was {1} veröffentlicht.",
+     "{0} の許可済みアドレスのリストは、{1} が公開する情報に追従しています。"},
+    {follow_many,
+     "{0} gave up more than half of these entries at once. That may be a mistake of the vendor's: look at it "
+     "before they are removed.",
+     "{0} hat mehr als die Hälfte dieser Einträge auf einmal aufgegeben. Das kann ein Fehler des Anbieters "
+     "sein: Prüfen Sie es, bevor sie entfernt werden.",
+     "{0} "
+     "はこれらのエントリの半数を超える数を一度に廃止しました。提供元の誤りの可能性があります。削除される前に"
+     "ご確認ください。"},
+    {follow_held, "It is not followed for now: nothing is added or removed. The reason: {0}",
+     "Zurzeit wird nichts davon übernommen: Es kommt nichts hinzu, und nichts wird entfernt. Der Grund: {0}",
+     "現在は追従を停止しています。追加も削除も行われません。理由: {0}"},
+    {follow_resumed, "What could not be followed for a while is followed again.",
+     "Was eine Zeit lang nicht übernommen werden konnte, wird jetzt wieder übernommen.",
+     "停止していた追従を再開しました。"},
+    {still_there_one, "{0} entry that your list still has was given up by the vendor {1}; {2}.",
+     "{0} Eintrag, der noch auf Ihrer Liste steht, wurde vom Anbieter {1} aufgegeben; {2}.",
+     "リストに残っている {0} 件のエントリは、提供元により{1}廃止されました（{2}）。"},
+    {still_there_other, "{0} entries that your list still has were given up by the vendor {1}; {2}.",
+     "{0} Einträge, die noch auf Ihrer Liste stehen, wurden vom Anbieter {1} aufgegeben; {2}.",
+     "リストに残っている {0} 件のエントリは、提供元により{1}廃止されました（{2}）。"},
+    {was_there_one, "{0} entry that your list still had was given up by the vendor {1}; {2}.",
+     "{0} Eintrag, der bis jetzt auf Ihrer Liste stand, wurde vom Anbieter {1} aufgegeben; {2}.",
+     "これまでリストに残っていた {0} 件のエントリは、提供元により{1}廃止されました（{2}）。"},
+    {was_there_other, "{0} entries that your list still had were given up by the vendor {1}; {2}.",
+     "{0} Einträge, die bis jetzt auf Ihrer Liste standen, wurden vom Anbieter {1} aufgegeben; {2}.",
+     "これまでリストに残っていた {0} 件のエントリは、提供元により{1}廃止されました（{2}）。"},
+    {gone_today, "today", "heute", "本日"},
+    {gone_one_day, "{0} day ago", "vor {0} Tag", "{0} 日前に"},
+    {gone_days, "{0} days ago", "vor {0} Tagen", "{0} 日前に"},
+    {gone_between, "between {0} and {1} days ago", "vor {1} bis {0} Tagen", "{1}～{0} 日前に"},
+    {used_today, "last used today", "zuletzt heute verwendet", "最終使用: 本日"},
+    {used_one_day, "last used {0} day ago", "zuletzt vor {0} Tag verwendet", "最終使用: {0} 日前"},
+    {used_days, "last used {0} days ago", "zuletzt vor {0} Tagen verwendet", "最終使用: {0} 日前"},
+    {used_never, "never used", "nie verwendet", "使用履歴なし"},
+    {used_on, "last used on {0}", "zuletzt am {0} verwendet", "最終使用: {0}"},
+    {follow_added, "Added ({0})", "Hinzugefügt ({0})", "追加（{0} 件）"},
+    {follow_back, "Not given up after all ({0})", "Doch nicht aufgegeben ({0})", "廃止の取り消し（{0} 件）"},
+    {follow_given_up, "Given up by the vendor, and still on your list ({0})",
+     "Vom Anbieter aufgegeben, noch auf Ihrer Liste ({0})",
+     "提供元が廃止し、リストに残っているもの（{0} 件）"},
+    {follow_removed, "Removed from your list ({0})", "Von Ihrer Liste entfernt ({0})",
+     "リストから削除（{0} 件）"},
+    {follow_coming, "Announced for a later day ({0})", "Für einen späteren Tag angekündigt ({0})",
+     "後日追加予定（{0} 件）"},
+    {line_given_up, "{0}: given up on {1}, {3}; will be removed on {2}",
+     "{0}: aufgegeben am {1}, {3}; wird entfernt am {2}", "{0}: {1} に廃止、{3}。{2} に削除されます"},
+    {line_removed, "{0}: given up on {1}, {2}", "{0}: aufgegeben am {1}, {2}", "{0}: {1} に廃止、{2}"},
+    {line_coming, "{0}: from {1} on", "{0}: ab {1}", "{0}: {1} から"},
+    {lines_more, "and {0} more", "und {0} weitere", "ほか {0} 件"},
+    {follow_closing,
+     "The command sallyport follows shows all of it. To keep an entry that the vendor gave up, authorize it "
+     "yourself.",
+     "Der Befehl sallyport follows zeigt alles. Um einen Eintrag zu behalten, den der Anbieter aufgegeben "
+     "hat, autorisieren Sie ihn selbst.",
+     "すべての内容は sallyport follows "
+     "コマンドで確認できます。提供元が廃止したエントリを残すには、ご自身で許可し"
+     "てください。"},
 }};
 static_assert(control::is_complete(kPhrases));
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "control/language.h"
+#include "notify/follow_letter.h"
 #include "notify/letter.h"
 #include "notify/mail.h"
 #include "notify/mail_texts.h"
@@ -133,6 +134,9 @@ Letter letter_of(const control::Notification& notification, const MailSettings& 
   }
   if (const auto* password = std::get_if<control::PasswordNotification>(&notification.content)) {
     return letter_about(*password, notification, settings);
+  }
+  if (const auto* follow = std::get_if<control::FollowNotification>(&notification.content)) {
+    return letter_about_follow(*follow, notification);
   }
   return letter_about(std::get<control::BlockingNotification>(notification.content), notification);
 }

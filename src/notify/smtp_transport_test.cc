@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <sstream>
 
+#include "base/testing/temporary_folder.h"
 #include "notify/mail_notifier.h"
 #include "notify/testing/mail_reader.h"
 #include "notify/testing/process.h"
@@ -24,18 +24,15 @@ class Certificate {
   }
   std::string file() const { return folder_ / "certificate.pem"; }
   std::string key() const { return folder_ / "key.pem"; }
-  ~Certificate() { std::filesystem::remove_all(folder_); }
 
  private:
   Certificate() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sallyport-tls-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
     Process openssl({"/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
                      "ec_paramgen_curve:P-256", "-nodes", "-keyout", key(), "-out", file(), "-days", "2",
                      "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"});
     EXPECT_EQ(openssl.wait(), 0);
   }
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 class SmtpServer {

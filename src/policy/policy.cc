@@ -112,7 +112,8 @@ Answer answer_to_unknown(Mode mode, bool removed) {
 
 Answer answer_to_known(const Found& found) {
   if (found.entry->kind != EntryKind::authorized) return {Verdict::deny, Reason::denied};
-  return {Verdict::allow, found.holder == Holder::ancestor ? Reason::shared : Reason::authorized};
+  if (found.holder == Holder::ancestor) return {Verdict::allow, Reason::shared};
+  return {Verdict::allow, found.entry->source == Source::catalog ? Reason::catalog : Reason::authorized};
 }
 
 }  // namespace

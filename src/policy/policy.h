@@ -50,8 +50,8 @@ struct Policy {
 // (its own strongest entry for the address is a denial) is denied; of several such denials the strongest is
 // named. Otherwise the strongest entry wins of the credential's list, its organization's, what the
 // organization received and what its ancestors share: the longest prefix, then a denial, then the nearer
-// list. An entry of an ancestor answers `shared` where it permits. Removed entries count in the credential's
-// list and its organization's only.
+// list. An entry of an ancestor answers `shared` where it permits, another one that a catalog gave `catalog`.
+// Removed entries count in the credential's list and its organization's only.
 //
 // REQUIRES: every credential's organization is in the policy, and every parent; parents make no circle, and
 // no organization has kMostLevels ancestors or more. Cost: O(size of the policy).

@@ -140,6 +140,24 @@ TEST(Decide, TheMostSpecificEntryWins) {
   });
 }
 
+Entry of_catalog(std::string_view text, EntryKind kind = authorized) {
+  Entry made = entry(text, kind);
+  made.source = Source::catalog;
+  return made;
+}
+
+TEST(Decide, AnEntryOfACatalogSaysSo) {
+  const auto reason = [](std::vector<Entry> shared, std::vector<Entry> own) {
+    return ask(world({Mode::blocking, false}, std::move(shared), std::move(own)), "10.0.0.1").reason;
+  };
+  EXPECT_EQ(reason({of_catalog("10.0.0.0/8")}, {}), Reason::catalog);
+  EXPECT_EQ(reason({of_catalog("10.0.0.1", denied)}, {}), Reason::denied);
+  EXPECT_EQ(reason({of_catalog("10.0.0.0/8"), entry("10.0.0.0/24", authorized)}, {}), Reason::authorized);
+  EXPECT_EQ(reason({entry("10.0.0.0/8", authorized), of_catalog("10.0.0.0/24")}, {}), Reason::catalog);
+  EXPECT_EQ(reason({of_catalog("10.0.0.1")}, {entry("10.0.0.1", authorized)}), Reason::authorized);
+  EXPECT_EQ(reason({entry("10.0.0.1", authorized)}, {of_catalog("10.0.0.1")}), Reason::catalog);
+}
+
 TEST(Decide, DenialWinsAtEqualLength) {
   hold({
       {"denied by the credential",

@@ -59,6 +59,8 @@ std::string_view to_string(Source source) {
       return "learned";
     case Source::shared:
       return "shared";
+    case Source::catalog:
+      return "catalog";
   }
   return "manual";
 }
@@ -105,6 +107,8 @@ std::string_view to_string(Reason reason) {
       return "dry_run";
     case Reason::shared:
       return "shared";
+    case Reason::catalog:
+      return "catalog";
   }
   return "no_snapshot";
 }
@@ -118,7 +122,7 @@ std::optional<Mode> parse_mode(std::string_view word) {
 }
 
 std::optional<Source> parse_source(std::string_view word) {
-  return parse(word, {Source::manual, Source::learned, Source::shared});
+  return parse(word, {Source::manual, Source::learned, Source::shared, Source::catalog});
 }
 
 std::optional<EntryKind> parse_entry_kind(std::string_view word) {

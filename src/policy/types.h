@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -42,7 +43,8 @@ enum class EntryKind : std::uint8_t {
 enum class Source : std::uint8_t {
   manual,
   learned,
-  shared,  // an ancestor's, kept when it was no longer shared
+  shared,   // an ancestor's, kept when it was no longer shared
+  catalog,  // of a vendor whose catalog the organization follows
 };
 
 inline constexpr Timestamp kAlways = Timestamp::min();
@@ -75,7 +77,9 @@ enum class Reason : std::uint8_t {
   protection_off,
   dry_run,  // would have been denied; Decision::cause says why
   shared,   // an entry that an ancestor shares permits it
+  catalog,  // an entry of a catalog that the organization follows permits it
 };
+inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::catalog) + 1;
 
 // Whose list an entry stands in.
 enum class Holder : std::uint8_t {

@@ -1,7 +1,6 @@
 // Google Cloud, Azure, Cloudflare.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/testing/temporary_folder.h"
 #include "render/testing/same_list.h"
 
 namespace sallyport::render {
@@ -39,9 +39,6 @@ std::vector<std::string> split_at(const std::string& text, char separator) {
 class FakeGoogle {
  public:
   FakeGoogle() {
-    std::string path = "/tmp/sallyport-render-XXXXXX";
-    if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder");
-    folder_ = path;
     std::filesystem::create_directory(folder_ / "rules");
     std::ofstream(folder_ / "gcloud") << R"sh(#!/bin/sh
 [ "$1 $2" = "compute firewall-rules" ] || exit 9
@@ -63,17 +60,14 @@ esac
 )sh";
     std::filesystem::permissions(folder_ / "gcloud", std::filesystem::perms::owner_all);
   }
-  ~FakeGoogle() { std::filesystem::remove_all(folder_); }
-  FakeGoogle(const FakeGoogle&) = delete;
-  FakeGoogle& operator=(const FakeGoogle&) = delete;
 
   void put(const std::string& name) const { std::ofstream(folder_ / "rules" / name) << "old\n"; }
 
   // Runs the script, with this gcloud first.
   bool run(const std::string& script) const {
     std::ofstream(folder_ / "script.sh") << script;
-    const std::string command =
-        "PATH=" + folder_.string() + ":$PATH NETWORK=inner sh " + folder_.string() + "/script.sh";
+    const std::string command = "PATH=" + folder_.path().string() + ":$PATH NETWORK=inner sh " +
+                                folder_.path().string() + "/script.sh";
     const int status = std::system(command.c_str());
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
   }
@@ -88,7 +82,7 @@ esac
   }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 // Of the arguments of one rule; holds it to its limits.

@@ -21,7 +21,7 @@ using testing::same_list;
 constexpr testing::Kinds kEverything{.ports = true, .hosts = true, .wildcards = true};
 constexpr std::string_view kDataTargets[] = {"plain", "csv", "json", "terraform"};
 
-std::vector<std::string> split(const std::string& text, char separator) {
+std::vector<std::string> fields_between(const std::string& text, char separator) {
   std::vector<std::string> fields;
   std::istringstream in(text);
   for (std::string field; std::getline(in, field, separator);) fields.push_back(std::move(field));
@@ -39,10 +39,11 @@ void add(Parsed& parsed, const std::string& what, bool is_host, const std::optio
 Parsed parse_plain(const std::string& text) {
   Parsed parsed;
   for (const auto& line : lines_of(text)) {
-    const auto fields = split(line, ' ');
+    const auto fields = fields_between(line, ' ');
     const bool is_host = fields.at(0).find_first_not_of("0123456789abcdef:./") != std::string::npos;
     std::optional<net::Ports> ports;
-    if (fields.size() == 2) ports = parsed_ports(split(fields[1], '/').at(0), split(fields[1], '/').at(1));
+    if (fields.size() == 2)
+      ports = parsed_ports(fields_between(fields[1], '/').at(0), fields_between(fields[1], '/').at(1));
     add(parsed, fields[0], is_host, ports);
   }
   return parsed;
@@ -55,7 +56,7 @@ Parsed parse_csv(const std::string& text) {
     EXPECT_TRUE(line.ends_with('\r')) << line;
     line.pop_back();
     EXPECT_EQ(std::ranges::count(line, ','), 4) << line;
-    auto fields = split(line, ',');
+    auto fields = fields_between(line, ',');
     fields.resize(5);
     if (std::exchange(head, false)) {
       EXPECT_EQ(line, "destination,kind,first_port,last_port,protocol");
@@ -127,7 +128,7 @@ Parsed parse_terraform(const std::string& text, const std::string& name) {
   return parsed;
 }
 
-Parsed parsed_of(std::string_view target, const Rendered& output, const std::string& name) {
+Parsed parsed_data(std::string_view target, const Rendered& output, const std::string& name) {
   EXPECT_EQ(output.files.size(), 1U);
   const std::string& text = output.files.front().text;
   if (target == "plain") return parse_plain(text);
@@ -141,7 +142,7 @@ TEST(Data, ReadsBackToTheSameList) {
   for (int i = 0; i < 300; ++i) {
     const List list = random_list(random, kEverything);
     for (const auto target : kDataTargets) {
-      ASSERT_TRUE(same_list(list, parsed_of(target, rendered(target, list), "sallyport")))
+      ASSERT_TRUE(same_list(list, parsed_data(target, rendered(target, list), "sallyport")))
           << target << ' ' << i;
     }
   }
@@ -152,7 +153,7 @@ TEST(Data, TheSmallestLists) {
                            "a.example.com", "**.example.com 443/tcp"}) {
     const List list = parse_list(line).value();
     for (const auto target : kDataTargets) {
-      ASSERT_TRUE(same_list(list, parsed_of(target, rendered(target, list), "sallyport")))
+      ASSERT_TRUE(same_list(list, parsed_data(target, rendered(target, list), "sallyport")))
           << target << ' ' << line;
     }
   }

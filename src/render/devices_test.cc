@@ -23,7 +23,7 @@ using testing::rendered;
 using testing::same_list;
 using testing::scattered_list;
 
-std::string text_of(std::string_view target, const List& list, const Options& options = {}) {
+std::string device_text(std::string_view target, const List& list, const Options& options = {}) {
   const Rendered output = rendered(target, list, options);
   EXPECT_EQ(output.files.size(), 1U);
   return output.files.front().text;
@@ -90,14 +90,14 @@ TEST(WindowsPowershell, ReadsBackToTheSameList) {
   std::mt19937_64 random(41);
   for (int i = 0; i < 300; ++i) {
     const List list = random_list(random, {.ports = true});
-    ASSERT_TRUE(same_list(list, parse_powershell(text_of("windows-powershell", list), true))) << i;
+    ASSERT_TRUE(same_list(list, parse_powershell(device_text("windows-powershell", list), true))) << i;
     const Options out{.direction = Direction::out};
-    ASSERT_TRUE(same_list(list, parse_powershell(text_of("windows-powershell", list, out), false))) << i;
+    ASSERT_TRUE(same_list(list, parse_powershell(device_text("windows-powershell", list, out), false))) << i;
   }
 }
 
 TEST(WindowsPowershell, TheOldRulesGoLast) {
-  const std::string text = text_of("windows-powershell", parse_list("192.0.2.1\n192.0.2.3").value());
+  const std::string text = device_text("windows-powershell", parse_list("192.0.2.1\n192.0.2.3").value());
   EXPECT_EQ(text, R"($ErrorActionPreference = 'Stop'
 $old = @(Get-NetFirewallRule -Group 'sallyport-in' -ErrorAction SilentlyContinue)
 $new = @()
@@ -116,7 +116,7 @@ foreach ($rule in $old) { $rule | Remove-NetFirewallRule }
 
 TEST(WindowsPowershell, IsSplitAtAThousandAddresses) {
   const auto rules_of = [](std::size_t count) {
-    const auto lines = lines_of(text_of("windows-powershell", scattered_list(net::Family::ipv4, count)));
+    const auto lines = lines_of(device_text("windows-powershell", scattered_list(net::Family::ipv4, count)));
     return std::ranges::count_if(lines,
                                  [](const auto& line) { return line.find("New-") != std::string::npos; });
   };
@@ -158,7 +158,7 @@ struct Router {
   }
 };
 
-Parsed parsed_of(const Router& router) {
+Parsed parsed_router(const Router& router) {
   Parsed parsed;
   std::set<std::string> hosts[2];
   for (const std::size_t family : {0U, 1U}) {
@@ -192,10 +192,10 @@ TEST(Mikrotik, TheListTakesThePlaceOfTheOldOne) {
                  {"sallyport_next", {"203.0.113.2"}},
                  {"other", {"x"}}};
     }
-    router.run(text_of("mikrotik", list));
-    ASSERT_TRUE(same_list(list, parsed_of(router))) << i;
-    router.run(text_of("mikrotik", list));  // again
-    ASSERT_TRUE(same_list(list, parsed_of(router))) << i;
+    router.run(device_text("mikrotik", list));
+    ASSERT_TRUE(same_list(list, parsed_router(router))) << i;
+    router.run(device_text("mikrotik", list));  // again
+    ASSERT_TRUE(same_list(list, parsed_router(router))) << i;
     EXPECT_EQ(router.entries[0].at("other").size(), 1U);
   }
 }
@@ -251,18 +251,18 @@ TEST(Cisco, ReadsBackToTheSameList) {
   std::mt19937_64 random(43);
   for (int i = 0; i < 300; ++i) {
     const List list = random_list(random, {});
-    ASSERT_TRUE(same_list(list, parse_cisco(text_of("cisco", list, {.name = "v_1"}), "v_1"))) << i;
+    ASSERT_TRUE(same_list(list, parse_cisco(device_text("cisco", list, {.name = "v_1"}), "v_1"))) << i;
   }
   for (unsigned length = 0; length <= 32; ++length) {
     const List list{net::PrefixSet::of({net::Prefix::enclosing(net::Address::ipv4(0xc0a80101), length)}), {}};
-    ASSERT_TRUE(same_list(list, parse_cisco(text_of("cisco", list), "sallyport"))) << length;
+    ASSERT_TRUE(same_list(list, parse_cisco(device_text("cisco", list), "sallyport"))) << length;
   }
 }
 
 TEST(Cisco, AFamilyWithoutPrefixesHasNoGroup) {
-  EXPECT_EQ(text_of("cisco", parse_list("192.0.2.0/24").value()),
+  EXPECT_EQ(device_text("cisco", parse_list("192.0.2.0/24").value()),
             "object-group network sallyport_ipv4\n 192.0.2.0 255.255.255.0\n exit\n");
-  EXPECT_EQ(text_of("cisco", parse_list("2001:db8::1").value()),
+  EXPECT_EQ(device_text("cisco", parse_list("2001:db8::1").value()),
             "object-group v6-network sallyport_ipv6\n host 2001:db8::1\n exit\n");
 }
 
@@ -283,7 +283,7 @@ void run_junos(JunosLists& lists, const std::string& text) {
   }
 }
 
-Parsed parsed_of(const JunosLists& lists) {
+Parsed parsed_router(const JunosLists& lists) {
   Parsed parsed;
   for (const auto& [name, entries] : lists) {
     EXPECT_LE(entries.size(), 85'325U);
@@ -302,11 +302,11 @@ TEST(Juniper, TheListsTakeThePlaceOfTheOldOnes) {
   for (int i = 0; i < 300; ++i) {
     const List list = random_list(random, {});
     JunosLists lists;
-    run_junos(lists, text_of("juniper", list));
-    ASSERT_TRUE(same_list(list, parsed_of(lists))) << i;
+    run_junos(lists, device_text("juniper", list));
+    ASSERT_TRUE(same_list(list, parsed_router(lists))) << i;
     for (auto& [name, entries] : lists) entries.insert("203.0.113.1/32");
-    run_junos(lists, text_of("juniper", list));
-    ASSERT_TRUE(same_list(list, parsed_of(lists))) << i;
+    run_junos(lists, device_text("juniper", list));
+    ASSERT_TRUE(same_list(list, parsed_router(lists))) << i;
   }
 }
 
@@ -314,9 +314,9 @@ TEST(Juniper, IsSplitAtWhatAListTakes) {
   for (const auto& [count, expected] : {std::pair{85'325U, 1U}, {85'326U, 2U}}) {
     JunosLists lists;
     const List list = scattered_list(net::Family::ipv4, count);
-    run_junos(lists, text_of("juniper", list));
+    run_junos(lists, device_text("juniper", list));
     EXPECT_EQ(lists.size(), expected);
-    EXPECT_TRUE(same_list(list, parsed_of(lists)));
+    EXPECT_TRUE(same_list(list, parsed_router(lists)));
   }
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 using net::test::prefix;
 using testing::lines_of;
+using testing::list_of;
 using testing::Parsed;
 using testing::parsed_ports;
 using testing::parsed_prefix;
@@ -20,9 +21,7 @@ using testing::refusal;
 using testing::rendered;
 using testing::same_list;
 
-List list_of(std::string_view text) { return parse_list(text).value(); }
-
-std::vector<std::string> split(const std::string& text, const std::string& between) {
+std::vector<std::string> split_at(const std::string& text, const std::string& between) {
   std::vector<std::string> parts;
   std::size_t at = 0;
   for (std::size_t end; (end = text.find(between, at)) != std::string::npos; at = end + between.size()) {
@@ -38,7 +37,7 @@ std::map<std::string, std::vector<std::string>> nft_sets(const std::string& text
   std::map<std::string, bool> flushed;
   std::vector<std::string>* open = nullptr;
   for (const std::string& line : lines_of(text)) {
-    const auto words = split(line, " ");
+    const auto words = split_at(line, " ");
     if (line == "}") {
       EXPECT_FALSE(open == nullptr || open->empty()) << "nft takes no empty list of elements";
       open = nullptr;
@@ -68,7 +67,7 @@ Parsed parse_nft(const std::string& text, const std::string& name) {
   for (const auto& [set, elements] : nft_sets(text, name)) {
     const net::Family family = set.find("_v4") != std::string::npos ? net::Family::ipv4 : net::Family::ipv6;
     for (const std::string& element : elements) {
-      const auto fields = split(element, " . ");
+      const auto fields = split_at(element, " . ");
       const auto at = parsed_prefix(fields.at(0));
       EXPECT_EQ(at.family(), family) << element << " in " << set;
       EXPECT_EQ(fields.size(), set.ends_with("_ports") ? 3U : 1U);
@@ -122,7 +121,7 @@ TEST(Nftables, DoesNotTouchWhatIsNotItsOwn) {
 std::map<std::string, std::vector<std::string>> ipset_restore(const std::string& text) {
   std::map<std::string, std::vector<std::string>> sets;
   for (const auto& line : lines_of(text)) {
-    const auto words = split(line, " ");
+    const auto words = split_at(line, " ");
     EXPECT_LE(words.at(1).size(), 31U);
     if (words[0] == "create") {
       EXPECT_TRUE(line.ends_with(" -exist"));

@@ -11,31 +11,15 @@ namespace sallyport::render {
 namespace {
 
 using net::test::prefix;
+using testing::apart_from_ipv4_list;
 using testing::lines_of;
+using testing::list_of;
 using testing::Parsed;
 using testing::parsed_prefix;
 using testing::random_list;
 using testing::rendered;
 using testing::same_list;
 using testing::some_note_has;
-
-List list_of(std::string_view text) { return parse_list(text).value(); }
-
-// As it is written for what takes IPv4 for a part of IPv6.
-List apart(const List& list) {
-  List out{net::PrefixSet::of(apart_from_ipv4(list.prefixes)), {}};
-  for (const auto& destination : list.destinations) {
-    const auto* const at = std::get_if<net::Prefix>(&destination.what);
-    if (at == nullptr) {
-      out.destinations.push_back(destination);
-      continue;
-    }
-    for (const auto& each : apart_from_ipv4(std::vector{*at})) {
-      out.destinations.push_back({each, destination.ports});
-    }
-  }
-  return out;
-}
 
 // How a target writes a prefix: a line of it, and the lines that stand before and behind all of them.
 struct Form {
@@ -91,7 +75,8 @@ TEST(Proxies, ParseBackToTheSameList) {
       const List list = random_list(random, {});
       const auto output = rendered(form.target, list, {.name = "v"});
       ASSERT_EQ(output.files.size(), 1U);
-      EXPECT_TRUE(same_list(form.knows_families ? list : apart(list), parse_form(form, output.files[0].text)))
+      EXPECT_TRUE(same_list(form.knows_families ? list : apart_from_ipv4_list(list),
+                            parse_form(form, output.files[0].text)))
           << form.target << "\n"
           << output.files[0].text;
     }
@@ -174,7 +159,8 @@ TEST(Envoy, ParsesBackToTheSameList) {
     List list = random_list(random, {.ports = round % 2 == 0});
     for (auto& destination : list.destinations) destination.ports->protocol = net::Protocol::tcp;
     const auto output = rendered("envoy", list, {.name = "v"});
-    EXPECT_TRUE(same_list(apart(list), parse_envoy(output.files[0].text, "v"))) << output.files[0].text;
+    EXPECT_TRUE(same_list(apart_from_ipv4_list(list), parse_envoy(output.files[0].text, "v")))
+        << output.files[0].text;
   }
 }
 

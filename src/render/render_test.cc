@@ -12,13 +12,12 @@ namespace sallyport::render {
 namespace {
 
 using net::test::prefix;
+using testing::list_of;
 using testing::random_list;
 using testing::refusal;
 using testing::rendered;
 using testing::scattered_list;
 using testing::some_note_has;
-
-List list_of(std::string_view text) { return parse_list(text).value(); }
 
 // A list that the target can say.
 List fit_list(const Target& target) {

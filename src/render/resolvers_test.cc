@@ -12,6 +12,7 @@ namespace sallyport::render {
 namespace {
 
 using testing::lines_of;
+using testing::list_of;
 using testing::Parsed;
 using testing::parsed_ports;
 using testing::random_list;
@@ -19,8 +20,6 @@ using testing::refusal;
 using testing::rendered;
 using testing::same_list;
 using testing::some_note_has;
-
-List list_of(std::string_view text) { return parse_list(text).value(); }
 
 // Every host with all names under it.
 List made_whole(List list) {

@@ -12,7 +12,9 @@
 namespace sallyport::render {
 namespace {
 
+using testing::apart_from_ipv4_list;
 using testing::lines_of;
+using testing::list_of;
 using testing::Parsed;
 using testing::parsed_ports;
 using testing::parsed_prefix;
@@ -20,24 +22,6 @@ using testing::random_list;
 using testing::refusal;
 using testing::rendered;
 using testing::same_list;
-
-List list_of(std::string_view text) { return parse_list(text).value(); }
-
-// As it is written for what takes IPv4 for a part of IPv6.
-List apart(const List& list) {
-  List out{net::PrefixSet::of(apart_from_ipv4(list.prefixes)), {}};
-  for (const auto& destination : list.destinations) {
-    const auto* const at = std::get_if<net::Prefix>(&destination.what);
-    if (at == nullptr) {
-      out.destinations.push_back(destination);
-      continue;
-    }
-    for (const auto& each : apart_from_ipv4(std::vector{*at})) {
-      out.destinations.push_back({each, destination.ports});
-    }
-  }
-  return out;
-}
 
 struct Acl {
   std::string type;
@@ -159,7 +143,8 @@ TEST(Squid, ParsesBackToTheSameList) {
       if (destination.ports) destination.ports->protocol = net::Protocol::tcp;
     }
     const auto output = rendered("squid", list, {.name = "v"});
-    EXPECT_TRUE(same_list(apart(list), parse_squid(output.files.at(0).text, "v"))) << output.files[0].text;
+    EXPECT_TRUE(same_list(apart_from_ipv4_list(list), parse_squid(output.files.at(0).text, "v")))
+        << output.files[0].text;
     expect_no_parent_beside_child(parse_conf(output.files[0].text));
   }
 }

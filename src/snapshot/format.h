@@ -32,7 +32,7 @@ struct Root {
 };
 static_assert(sizeof(Root) == 64);
 
-inline constexpr std::uint64_t kMagic = 0x32'30'50'4e'53'59'4c'53ULL;  // "SLYSNP02"
+inline constexpr std::uint64_t kMagic = 0x33'30'50'4e'53'59'4c'53ULL;  // "SLYSNP03"
 inline constexpr std::uint32_t kMinDepth = 1;  // so that a shift by 64 - depth is defined
 inline constexpr std::uint32_t kMaxDepth = 22;
 
@@ -86,7 +86,7 @@ struct alignas(64) ScopeRecord {
   std::uint8_t removed;
   std::array<std::uint8_t, 2> protections;  // of an organization, by channel
   std::array<std::uint8_t, 2> enforced;     // by an organization on those below it, by channel
-  std::uint8_t reserved;                    // zero
+  std::uint8_t catalog;                     // which of the authorized ones a catalog gave
   // The record to ask next: of an organization, its parent, or what it received, which then names the parent.
   std::uint32_t parent;
   std::uint32_t shared;  // what an organization shares with all below it
@@ -141,12 +141,14 @@ inline constexpr std::uint32_t kMapThreshold = 512;     // from so many known en
 struct ListEntry {
   std::uint64_t high;  // the address; IPv4 as ::ffff:a.b.c.d
   std::uint64_t low;
-  std::uint32_t parent;    // the narrowest entry before it, of its kind, that contains it; or kNoEntry
-  std::uint8_t length;     // counted in the 128 bits: 96 more than IPv4 says
-  std::uint8_t kind;       // policy::EntryKind
-  std::uint16_t reserved;  // zero
+  std::uint32_t parent;  // the narrowest entry before it, of its kind, that contains it; or kNoEntry
+  std::uint8_t length;   // counted in the 128 bits: 96 more than IPv4 says
+  std::uint8_t kind;     // policy::EntryKind
+  std::uint16_t flags;   // kOfCatalog
 };
 static_assert(sizeof(ListEntry) == 24);
+
+inline constexpr std::uint16_t kOfCatalog = 1;  // of an authorized one: a catalog gave it
 
 struct Validity {
   std::int64_t from;   // milliseconds since 1970, inclusive

@@ -47,6 +47,11 @@ bool timed(const policy::Entry& entry) {
   return entry.valid_from != policy::kAlways || entry.valid_until != policy::kForever;
 }
 
+// Of what is denied or removed, nobody asks who gave it.
+bool of_catalog(const policy::Entry& entry) {
+  return entry.kind == policy::EntryKind::authorized && entry.source == policy::Source::catalog;
+}
+
 unsigned length_of_128(const net::Prefix& prefix) {
   return prefix.family() == net::Family::ipv4 ? prefix.length() + 96 : prefix.length();
 }
@@ -67,7 +72,7 @@ ListEntry* write_entries(std::span<const policy::Entry> sorted, ListEntry* to) {
              .parent = around.empty() ? kNoEntry : around.back(),
              .length = static_cast<std::uint8_t>(length_of_128(entry.prefix)),
              .kind = static_cast<std::uint8_t>(entry.kind),
-             .reserved = 0};
+             .flags = of_catalog(entry) ? kOfCatalog : std::uint16_t{0}};
     around.push_back(i);
   }
   return to;
@@ -185,6 +190,7 @@ void ListWriter::write_record(ScopeRecord& record) const {
     switch (entry.kind) {
       case policy::EntryKind::authorized:
         record.authorized |= bit;
+        if (of_catalog(entry)) record.catalog |= bit;
         break;
       case policy::EntryKind::denied:
         record.denied |= bit;

@@ -75,6 +75,32 @@ TEST(ListWriter, WritesTheLongestPrefixFirstIntoARecord) {
   EXPECT_EQ(record.authorized, 4);
 }
 
+TEST(ListWriter, SaysWhichEntriesACatalogGave) {
+  std::vector<Entry> entries = {entry("10.0.0.0/8"), entry("10.0.0.1"),
+                                entry("10.0.0.0/24", EntryKind::removed),
+                                entry("10.0.0.2", EntryKind::denied)};
+  for (Entry& each : entries) each.source = policy::Source::catalog;
+  entries[1].source = policy::Source::learned;
+  ListWriter writer;
+  ASSERT_TRUE(writer.take(entries));
+  ScopeRecord record{};
+  writer.write_record(record);
+  EXPECT_EQ(record.catalog, 8);  // 10.0.0.0/8, the widest: what is denied or removed, nobody gave
+  entries.push_back(entry("2001:db8::/32"));
+  Written written(entries);
+  const auto flags = [&](std::string_view from) {
+    const ListEntry* const found = written.view().find_known(address(from), 0);
+    return found == nullptr ? 99U : found->flags;
+  };
+  EXPECT_EQ(flags("10.0.0.9"), kOfCatalog);
+  EXPECT_EQ(flags("10.0.0.1"), 0U);
+  EXPECT_EQ(flags("10.0.0.2"), 0U);
+  EXPECT_EQ(flags("2001:db8::1"), 0U);
+  EXPECT_TRUE(check_list(written.image(), kGranulesPerPage));
+  written.entries()[0].flags = 2;
+  EXPECT_FALSE(check_list(written.image(), kGranulesPerPage));
+}
+
 TEST(ListWriter, RefusesAPrefixThatStandsTwice) {
   ListWriter writer;
   for (const EntryKind second : {EntryKind::authorized, EntryKind::denied, EntryKind::removed}) {

@@ -82,7 +82,7 @@ const char* fault_of(const ScopeRecord& record, const Image& image, std::uint32_
   if (record.shared >= scopes) return "no such record of what it shares";
   if (record.id == 0 && (record.shared != 0 || !all_zero(record.protections) || !all_zero(record.enforced)))
     return "nobody's protection";
-  if (record.reserved != 0) return "reserved bytes";
+  if ((record.catalog & ~record.authorized) != 0) return "of a catalog, and not authorized";
   if (record.list == 0) return fault_of_entries(record);
   if (record.list < kGranulesPerPage || record.list / kGranulesPerPage >= image.pages) return "no such list";
   const bool empty = (record.authorized | record.denied | record.removed) == 0 && all_zero(record.lengths) &&
@@ -123,8 +123,10 @@ const char* fault_of_entries(const ListEntry* entries, std::uint32_t first, std:
     if (entry.length > 128 || (ipv4 && entry.length < 96)) return "a length out of range";
     if (mapped != ipv4) return "an address of the other family";
     if (!host_bits_clear(entry)) return "host bits";
-    if (entry.kind > static_cast<unsigned>(policy::EntryKind::removed) || entry.reserved != 0)
-      return "unknown kind";
+    if (entry.kind > static_cast<unsigned>(policy::EntryKind::removed)) return "unknown kind";
+    if (entry.flags > kOfCatalog) return "an unknown flag";
+    if (entry.flags != 0 && entry.kind != static_cast<unsigned>(policy::EntryKind::authorized))
+      return "of a catalog, and not authorized";
     if ((entry.kind == static_cast<unsigned>(policy::EntryKind::removed)) != removed)
       return "a kind out of place";
     if (i > first && !before(entries[i - 1], entry)) return "entries out of order";

@@ -115,7 +115,12 @@ TEST(Loader, RefusesWhatNoBuilderWrites) {
        [](auto& copy) { organization_of(copy).shared = root_of(copy).scopes; }},
       {"nobody who enforces", [](auto& copy) { scopes_of(copy).records[0].enforced[1] = 1; }},
       {"nobody who shares", [](auto& copy) { scopes_of(copy).records[0].shared = 1; }},
-      {"reserved bytes", [](auto& copy) { record_where(copy, false).reserved = 1; }},
+      {"what no catalog can give",
+       [](auto& copy) {
+         ScopeRecord& record = record_where(copy, false);
+         record.catalog = static_cast<std::uint8_t>(~record.authorized);
+       }},
+      {"a catalog beside a list", [](auto& copy) { record_where(copy, true).catalog = 1; }},
       {"a list outside", [](auto& copy) { record_where(copy, true).list = 0xffff'ffff; }},
       {"a list in page zero", [](auto& copy) { record_where(copy, true).list = 1; }},
       {"entries beside a list", [](auto& copy) { record_where(copy, true).authorized = 1; }},

@@ -68,6 +68,7 @@ inline std::vector<policy::Entry> random_entries(Choices& choices) {
     policy::Entry entry;
     entry.prefix = random_prefix(choices, ipv6);
     entry.kind = static_cast<policy::EntryKind>(choices.below(3));
+    if (choices.below(3) == 0) entry.source = policy::Source::catalog;
     if (timed && choices.below(2) == 0) entry.valid_from = moment(choices.below(4));
     if (timed && choices.below(2) == 0) entry.valid_until = moment(choices.below(4));
     const bool twice = std::ranges::any_of(entries, [&](const auto& e) { return e.prefix == entry.prefix; });

@@ -20,6 +20,7 @@ using policy::Verdict;
 struct Match {
   unsigned strength = 0;
   bool removed = false;
+  bool of_catalog = false;  // the strongest is
 
   static constexpr unsigned strength_of(unsigned length_of_128, bool denied) {
     return (length_of_128 + 1) * 2 + (denied ? 1 : 0);
@@ -45,6 +46,7 @@ Match search_record(const ScopeRecord& record, const net::Address& address) {
     const auto strongest = static_cast<unsigned>(std::countr_zero(known));
     match.strength =
         Match::strength_of(96U + record.lengths[strongest], (unsigned{record.denied} >> strongest & 1U) != 0);
+    match.of_catalog = (unsigned{record.catalog} >> strongest & 1U) != 0;
   }
   return match;
 }
@@ -55,6 +57,7 @@ Match search_list(const ListHeader* header, const net::Address& address, std::in
   if (const ListEntry* entry = list.find_known(address, now)) {
     const bool denied = entry->kind == static_cast<std::uint8_t>(policy::EntryKind::denied);
     match.strength = Match::strength_of(entry->length, denied);
+    match.of_catalog = (entry->flags & kOfCatalog) != 0;
   } else {
     match.removed = list.was_removed(address, now);  // asked only about what no list knows
   }
@@ -90,6 +93,7 @@ void consider_own(Best& best, const Match& own) {
   best.match.removed = best.match.removed || own.removed;
   if (!own.known() || own.strength < best.match.strength) return;
   best.match.strength = own.strength;
+  best.match.of_catalog = own.of_catalog;
   best.holder = Holder::credential;
 }
 
@@ -109,7 +113,8 @@ void answer_off(Decision& decision) {
                                           const net::Address& address) {
   const Match& match = best.match;
   if (match.known()) {
-    const Reason permits = best.holder == Holder::ancestor ? Reason::shared : Reason::authorized;
+    const Reason own = match.of_catalog ? Reason::catalog : Reason::authorized;
+    const Reason permits = best.holder == Holder::ancestor ? Reason::shared : own;
     decision.reason = match.denied() ? Reason::denied : permits;
     decision.entry = prefix_around(address, match.length_of_128());
     decision.holder = best.holder;

@@ -24,7 +24,7 @@ using control::must;
 }
 
 TEST(CrashTest, WhatWasAcknowledgedSurvivesAKill) {
-  const control::TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const auto file = directory / "store.db";
   {
     control::TestWorld(control::ControlSettings{}, file).make_acme();

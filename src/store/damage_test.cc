@@ -18,7 +18,7 @@ std::vector<char> read_file(const std::filesystem::path& file) {
 }
 
 TEST(DamageTest, DamagedPagesAreFound) {
-  const control::TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const auto file = directory / "store.db";
   {
     control::TestWorld world({}, file);

@@ -24,7 +24,7 @@ class SmallDisk {
   std::filesystem::path operator/(std::string_view name) const { return directory_ / name; }
 
  private:
-  control::TemporaryDirectory directory_;
+  TemporaryFolder directory_;
   bool mounted_ = false;
 };
 

@@ -10,7 +10,6 @@ namespace sallyport::store {
 namespace {
 
 using control::must;
-using control::TemporaryDirectory;
 using policy::Reason;
 
 // Rows as the first version wrote them: acme in learning, with a member, a credential, three entries, an
@@ -61,7 +60,7 @@ void make_first_version(const std::filesystem::path& file) {
 class MigrationTest : public testing::Test {
  protected:
   MigrationTest() { make_first_version(file); }
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   const std::filesystem::path file = directory / "store.db";
 };
 
@@ -103,6 +102,50 @@ TEST_F(MigrationTest, WhatIsNewWorksOnIt) {
   EXPECT_EQ(world.decide("sub", "key", "192.0.2.1").reason, Reason::shared);
   EXPECT_EQ(world.decide("sub", "key", "198.51.100.1").reason, Reason::unknown_address);
   must(world.control->audit().verify());
+}
+
+TEST_F(MigrationTest, FollowsAreKeptOnIt) {
+  control::TestWorld world({}, file);
+  const auto acme = must(world.control->directory().organization("acme"));
+  control::FollowRow row;
+  row.organization = acme.id;
+  row.follow.vendor = "moengage";
+  row.follow.offerings = {"email", "push"};
+  row.follow.version = catalog::Version::parse("16.2").value();
+  row.follow.grace = std::chrono::days(3);
+  row.by = "ann@acme.example";
+  row.created = Timestamp(Milliseconds(7000));
+  row.revision = "r1";
+  row.due = Timestamp(Milliseconds(9000));
+  const control::FollowedPrefix given{acme.id,
+                                      "moengage",
+                                      control::prefix("192.0.2.7"),
+                                      {},
+                                      Timestamp(Milliseconds(8000)),
+                                      Timestamp(Milliseconds(9000))};
+  const auto transaction = must(world.store->begin());
+  must(transaction->follows().put_follow(row));
+  must(transaction->follows().put_followed(given));
+  must(transaction->follows().put_follow(row));  // replaced, with what it gave
+  control::FollowReader& follows = transaction->read().follows();
+  const auto found = must(follows.follow(acme.id, "moengage"));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->follow, row.follow);
+  EXPECT_EQ(found->created, row.created);
+  EXPECT_EQ(found->due, row.due);
+  ASSERT_EQ(must(follows.followed(acme.id)).size(), 1u);
+  EXPECT_EQ(must(follows.followed(acme.id))[0].given_up, given.given_up);
+  EXPECT_EQ(must(follows.due_follows(row.due, 10)).size(), 1u);
+  EXPECT_EQ(must(follows.due_follows(row.due - Milliseconds(1), 10)).size(), 0u);
+  EXPECT_EQ(must(follows.follows_behind("moengage", "r2", 10)).size(), 1u);
+  EXPECT_EQ(must(follows.follows_behind("moengage", "r1", 10)).size(), 0u);
+  EXPECT_EQ(must(follows.next_followed_vendor("")), "moengage");
+  EXPECT_EQ(must(follows.next_followed_vendor("moengage")), std::nullopt);
+  EXPECT_EQ(must(follows.next_follow_due()), row.due);
+  must(transaction->follows().erase_follow(acme.id, "moengage"));
+  EXPECT_TRUE(must(follows.followed(acme.id)).empty());
+  must(transaction->commit());
+  must(world.store->check());
 }
 
 // Killed at any moment of it, the database is still of one version or the other: it is one transaction.

@@ -14,7 +14,6 @@ namespace {
 
 using control::code_of;
 using control::must;
-using control::TemporaryDirectory;
 
 void execute(const std::filesystem::path& file, const char* sql) {
   sqlite3* handle = nullptr;
@@ -26,7 +25,7 @@ void execute(const std::filesystem::path& file, const char* sql) {
 
 class OpenTest : public testing::Test {
  protected:
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   const std::filesystem::path file = directory / "store.db";
 };
 

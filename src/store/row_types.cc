@@ -8,7 +8,7 @@ control::Organization to_organization(const Row& row) {
 }
 
 policy::Entry to_entry(const Row& row) {
-  return {row.prefix(0), row.word(1, policy::EntryKind::removed), row.word(2, policy::Source::shared),
+  return {row.prefix(0), row.word(1, policy::EntryKind::removed), row.word(2, policy::Source::catalog),
           row.time_or(3, policy::kAlways), row.time_or(4, policy::kForever)};
 }
 

@@ -303,8 +303,42 @@ CREATE INDEX request_age ON request (time);
 CREATE INDEX request_sender ON request (sender, time);
 )sql";
 
+// Version 3: organizations follow vendors. Ids in a list are separated by spaces; times are the wall's.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE follow (
+  organization INTEGER NOT NULL REFERENCES organization,
+  vendor       TEXT NOT NULL,
+  offerings    TEXT NOT NULL,
+  sites        TEXT NOT NULL,
+  version      TEXT,
+  features     TEXT NOT NULL,
+  everything   INTEGER NOT NULL,
+  early        INTEGER NOT NULL,
+  grace        INTEGER NOT NULL,
+  actor        TEXT NOT NULL,
+  created      INTEGER NOT NULL,
+  revision     TEXT NOT NULL,
+  held         TEXT NOT NULL,
+  due          INTEGER NOT NULL,
+  PRIMARY KEY (organization, vendor)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX follow_vendor ON follow (vendor, revision);
+CREATE INDEX follow_due ON follow (due);
+
+CREATE TABLE followed (
+  organization INTEGER NOT NULL,
+  vendor       TEXT NOT NULL,
+  prefix       BLOB NOT NULL,
+  starts       INTEGER,
+  given_up     INTEGER,
+  removal      INTEGER,
+  PRIMARY KEY (organization, vendor, prefix),
+  FOREIGN KEY (organization, vendor) REFERENCES follow
+) STRICT, WITHOUT ROWID;
+)sql";
+
 // What makes version n + 1 of version n.
-constexpr std::array kMigrations = {kVersion1, kVersion2};
+constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
 constexpr std::int64_t kNewest = std::ssize(kMigrations);
 
 Result<void> migrate(Connection& connection, std::uint64_t version) {

@@ -12,7 +12,7 @@ using policy::Channel;
 
 policy::Entry to_entry(const Row& row, int first) {
   return {row.prefix(first), row.word(first + 1, policy::EntryKind::removed),
-          row.word(first + 2, policy::Source::shared), row.time_or(first + 3, policy::kAlways),
+          row.word(first + 2, policy::Source::catalog), row.time_or(first + 3, policy::kAlways),
           row.time_or(first + 4, policy::kForever)};
 }
 

@@ -6,6 +6,7 @@
 #include "control/store.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_family.h"
+#include "store/sqlite_follows.h"
 #include "store/sqlite_people.h"
 #include "store/sqlite_requests.h"
 #include "store/sqlite_rotation.h"
@@ -29,13 +30,15 @@ class SqliteReader : public control::Reader {
         people_(connection),
         rotation_(connection),
         webhooks_(connection),
-        requests_(connection) {}
+        requests_(connection),
+        follows_(connection) {}
 
   control::FamilyReader& family() override { return family_; }
   control::PeopleReader& people() override { return people_; }
   control::RotationReader& rotation() override { return rotation_; }
   control::WebhookReader& webhooks() override { return webhooks_; }
   control::RequestReader& requests() override { return requests_; }
+  control::FollowReader& follows() override { return follows_; }
 
   // sqlite_reader_directory.cc
   Maybe<control::Organization> organization(std::string_view name) override;
@@ -125,6 +128,7 @@ class SqliteReader : public control::Reader {
   SqliteRotationReader rotation_;
   SqliteWebhookReader webhooks_;
   SqliteRequestReader requests_;
+  SqliteFollowReader follows_;
 };
 
 // The names of single values in the table meta.

@@ -45,7 +45,7 @@ control::Reader::ActivityRow to_activity(const Row& row) {
   activity.activity = {row.address(1),
                        row.text(2),
                        row.word(3, policy::Verdict::allow),
-                       row.word(4, policy::Reason::shared),
+                       row.word(4, policy::Reason::catalog),
                        row.time(5),
                        row.time(6),
                        row.count(7)};

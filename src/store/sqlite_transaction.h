@@ -26,6 +26,7 @@ class SqliteTransaction : public control::Transaction {
   control::RotationWriter& rotation() override { return rotation_; }
   control::WebhookWriter& webhooks() override { return webhooks_; }
   control::RequestWriter& requests() override { return requests_; }
+  control::FollowWriter& follows() override { return follows_; }
 
   // sqlite_transaction.cc
   Result<OrganizationId> add_organization(const std::string& name, OrganizationId parent,
@@ -80,6 +81,7 @@ class SqliteTransaction : public control::Transaction {
         rotation_(connection),
         webhooks_(connection),
         requests_(connection),
+        follows_(connection),
         lock_(std::move(lock)) {}
 
   // A statement that answers with nothing but how many rows it changed.
@@ -96,6 +98,7 @@ class SqliteTransaction : public control::Transaction {
   SqliteRotationWriter rotation_;
   SqliteWebhookWriter webhooks_;
   SqliteRequestWriter requests_;
+  SqliteFollowWriter follows_;
   std::unique_lock<std::mutex> lock_;
 };
 

@@ -425,8 +425,8 @@ class OtherCommands(CatalogTest):
         self.assertEqual([row["on"] for row in rows], [row["on"] for row in self.items("history", "withsecure", "--language", "de")])
 
     def test_show_in_three_languages(self):
-        for language, words in (("en", ("Push campaigns", "not available", "Your own addresses")),
-                                ("de", ("Push-Kampagnen", "gibt es nicht", "Ihre eigenen Adressen")),
+        for language, words in (("en", ("Push campaigns", "Not available", "Your own addresses")),
+                                ("de", ("Push-Kampagnen", "Nicht verfügbar", "Ihre eigenen Adressen")),
                                 ("ja", ("プッシュキャンペーン", "該当なし", "キャンペーン送信"))):
             shown = self.ask("show", "moengage", "push", "--language", language).out
             for word in words:

@@ -158,9 +158,13 @@ class BadRevisions(CatalogReadTest):
     def test_without_a_last_good_one_it_is_looked_at_too(self):
         self.read("good.json", TAKEN, "aws", aws(1, *GOOD))
         self.read("mark.json", TAKEN, "aws", b"\xef\xbb\xbf" + aws(1, *GOOD).encode())
+        # A list that may never have had anything, such as IPv6's; against one that had, it is another matter.
+        empty_list = aws(2, *GOOD[:2])
+        self.assertIn("remark: a list is there without an entry: ipv6_prefixes", self.read("empty-list.json", TAKEN, "aws", empty_list))
+        self.assertIn("held (emptied): a list is there without an entry: ipv6_prefixes",
+                      self.read("emptied-list.json", HELD, "aws", empty_list, aws(1, *GOOD)))
         for name, form, body in (
                 ("none.json", "aws", aws(1)),
-                ("empty-list.json", "aws", aws(1, *GOOD[:2])),
                 ("all.txt", "list", "0.0.0.0/0\n"),
                 ("halves.txt", "list", "0.0.0.0/1\n128.0.0.0/1\n"),
                 ("private.txt", "list", "8.8.8.0/24\n192.168.0.0/16\n"),

@@ -43,7 +43,8 @@ class TestClient(IntegrationTest):
         cls.api = generate(cls.new_folder("client"))
         cls.runtime = importlib.import_module("runtime")
         cls.mails = cls.new_folder("mails")
-        cls.daemon = cls.adopt(Daemon(cls.folder / "data", *BEHIND_A_PROXY, "--mail-directory", str(cls.mails))).start()
+        cls.daemon = cls.adopt(Daemon(cls.folder / "data", *BEHIND_A_PROXY, "--mail-directory", str(cls.mails),
+                                      "--catalogs", str(SOURCE / "catalogs"))).start()
         cls.client = cls.api.Client(cls.daemon.api_port, cls.daemon.token)
 
     def refused(self, status, code, call, *arguments, **keywords):
@@ -66,7 +67,7 @@ class TestClient(IntegrationTest):
     def test_the_story(self):
         client, api = self.client, self.api
         for chapter in (self.accounts, self.people, self.gate, self.alerts, self.lists, self.protection, self.family,
-                        self.history, self.policy, self.webhooks, self.audit, self.service):
+                        self.history, self.policy, self.webhooks, self.catalogs, self.audit, self.service):
             with self.subTest(chapter.__name__):
                 chapter(client, api)
         left = set(api.OPERATIONS) - client.called - set(NOT_CALLED)
@@ -222,6 +223,25 @@ class TestClient(IntegrationTest):
         client.list_installation_webhook_attempts(hook)
         client.rotate_installation_webhook_secret(hook, api.WebhookSecretRotation(overlap="0s"))
         client.remove_installation_webhook(hook)
+
+    def catalogs(self, client, api):
+        self.assertIn("moengage", [item.vendor for item in client.list_catalogs().value.items])
+        shown = client.show_catalog("moengage", offering="push", language="de").value
+        self.assertEqual({row.offering for row in shown.items}, {"push"})
+        resolved = client.resolve_catalog("moengage", offering="email", site="DC-02").value
+        self.assertEqual([item.line for item in resolved.items], ["18.195.110.23"])
+        self.refused(422, "unknown_cell", client.resolve_catalog, "withsecure", offering="atlant", version="1.0.300")
+        self.assertTrue(client.list_catalog_history("withsecure").value.items)
+        changed = client.compare_catalog("withsecure", from_="2024-01-01", to="2026-11-22").value
+        self.assertTrue(changed.items)
+        lists = api.ListsToCompare(before=["192.0.2.1"], after=["192.0.2.2"])
+        self.assertEqual([item.change for item in client.compare_lists(lists).value.items], ["added", "removed"])
+        self.assertIn("moengage", [item.vendor for item in client.whois(query="18.195.110.23").value.items])
+        feed = api.FeedToRead(format="list", feed="8.8.8.8\n8.8.4.4\n", last_good="8.8.8.8\n")
+        self.assertEqual([entry.destination for entry in client.read_feed(feed).value.added], ["8.8.4.4"])
+        self.assertIn("nftables", [item.target for item in client.list_targets().value.items])
+        rendered = client.render_list("plain", api.ListToRender(lines=["192.0.2.0/25", "192.0.2.128/25"])).value
+        self.assertIn("192.0.2.0/24", rendered.files[0].text)
 
     def audit(self, client, api):
         records = client.list_organization_audit("acme", limit=1000).value.items

@@ -5,7 +5,8 @@ import pathlib
 import re
 import subprocess
 
-from support.daemon import SOURCE, DaemonTest, binary
+from support.daemon import BEHIND_A_PROXY, SOURCE, DaemonTest, binary
+from support.name_server import NameServer
 from support.net import wait_until
 
 INLINE = re.compile(r"`(sallyport [^`]+)`")
@@ -174,6 +175,24 @@ class AllowAVendorIn(PageTest):
         self.run_page()
 
 
+class FollowAVendor(PageTest):
+    page = "guides/follow-a-vendor.md"
+    daemon_options = (*BEHIND_A_PROXY, "--catalogs", str(SOURCE / "catalogs"))
+
+    def test_page(self):
+        self.rest.create_organization("acme")
+        selection = {"offerings": ["push", "email"], "sites": ["DC-02"]}
+
+        def again():
+            self.rest.call("PUT", "/organizations/acme/follows/moengage", selection)
+
+        self.run_page(before={"sallyport unfollow acme moengage --keep": again})
+        self.assertEqual(len(self.rest.authorized("acme")), 4)
+        self.save("policy.yaml", self.block("organizations:"))
+        self.assertEqual(self.run_line("sallyport apply -f policy.yaml --yes", {})[0], 0)
+        self.assertEqual(self.run_line("sallyport apply -f policy.yaml --plan", {})[0], 0)
+
+
 class LetAProductOut(PageTest):
     page = "guides/let-a-product-out.md"
 
@@ -182,6 +201,21 @@ class LetAProductOut(PageTest):
             "sallyport catalog resolve withsecure --offering atlant --version 1.0.300": 1,
             "sallyport catalog compare withsecure@2024-06-30 withsecure@2025-01-01": 1,
         })
+
+
+class CheckWhatIsReachable(PageTest):
+    page = "guides/check-what-is-reachable.md"
+
+    def test_page(self):
+        # Nothing is asked of anybody else: the only name server is one that knows no host.
+        names = self.adopt(NameServer(self.work / "dnsmasq.log"))
+        names.start()
+        printed = [command for _, command in commands(self.text) if command.startswith("sallyport catalog check")]
+        self.assertEqual(len(printed), 4)
+        asks = f"--resolver {names.where}"
+        self.run_page(codes={command: 1 for command in printed},
+                      say={" --resolver 192.0.2.53": "", "check withsecure": f"check withsecure {asks}"},
+                      never=["sallyport catalog resolve"])
 
 
 class WriteACatalog(PageTest):
@@ -199,6 +233,8 @@ class RenderAList(PageTest):
 
     def test_page(self):
         self.save("partners.list", self.block("# who may connect"))
+        self.rest.create_organization("acme")
+        self.rest.authorize("acme", "192.0.2.0/24")
         self.run_page()
         # Each target has a line, and no other stands there.
         _, listed = self.run_line("sallyport render --list --format csv", {})
@@ -211,6 +247,17 @@ class PublishYourOwnList(PageTest):
 
     def test_page(self):
         self.save("acme.yaml", (SOURCE / "catalogs" / "moengage.yaml").read_text())
+        self.run_page()
+
+
+class ReadAPage(PageTest):
+    page = "guides/read-a-page.md"
+
+    def test_page(self):
+        page = self.block("<html>")
+        for name in ("acme.html", "good.html", "acme.en.html"):  # the last two by cp
+            self.save(name, page)
+        self.save("acme.yaml", self.block("vendor: acme\nsites:"))
         self.run_page()
 
 

@@ -23,7 +23,8 @@ const app::About& about() {
                      {"1",
                       "refused by the server; an expectation of a scenario did not hold; what 'catalog "
                       "compare' looked at differs, "
-                      "what 'catalog validate' looked at is malformed, a cell of a catalog is unknown, or a "
+                      "what 'catalog validate' looked at is malformed, what 'catalog check' tried does not "
+                      "work, a cell of a catalog is unknown, or a "
                       "target of 'render' has no words or no room for a list"},
                      {"2", "wrong usage; or a file is malformed"},
                      {"3",

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "app/cli/catalog_files.h"
-#include "app/cli/catalog_rows.h"
-#include "catalog/compare.h"
+#include "catalog/answer/answer_compare.h"
 #include "catalog/read_catalog.h"
 
 namespace sallyport::cli {
@@ -22,7 +20,6 @@ namespace json = boost::json;
 using catalog::Listing;
 
 constexpr std::size_t kLargestList = std::size_t{256} << 20;
-constexpr std::size_t kMostFaults = 20;
 
 Result<std::string> read_list(const std::string& file) {
   std::ifstream stream;
@@ -40,32 +37,6 @@ Result<std::string> read_list(const std::string& file) {
   if (in.bad() || (file != "-" && !stream.is_open()))
     return fail(ErrorCode::not_found, file + " cannot be read");
   return text;
-}
-
-// Lines as `catalog resolve` prints them; what follows a # is no part of them.
-Result<std::vector<net::Destination>> parse_lines(const std::string& file, std::string_view text) {
-  std::vector<net::Destination> destinations;
-  std::string faults;
-  std::size_t number = 0, bad = 0;
-  while (!text.empty()) {
-    ++number;
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    line = line.substr(0, line.find('#'));
-    const auto last = line.find_last_not_of(" \t\r");
-    if (last == std::string_view::npos) continue;
-    auto destination = net::parse_destination(line.substr(0, last + 1));
-    if (destination) {
-      destinations.push_back(*std::move(destination));
-    } else if (++bad <= kMostFaults) {
-      faults +=
-          fmt::format("{}{}:{}: {}", faults.empty() ? "" : "\n", file, number, destination.error().message);
-    }
-  }
-  if (bad > kMostFaults) faults += fmt::format("\nand {} more", bad - kMostFaults);
-  if (bad != 0) return fail(ErrorCode::malformed_catalog, faults);  // told as the faults of a catalog are
-  return destinations;
 }
 
 struct Side {
@@ -99,33 +70,8 @@ Result<Listing> load_side(const Arguments& arguments, const std::string& text, s
     return fail(ErrorCode::not_found, vendor.error().message + " (nor is there a file of that name)");
   }
   SALLYPORT_ASSIGN(const auto lines, read_list(side.name));
-  SALLYPORT_ASSIGN(auto destinations, parse_lines(side.name, lines));
+  SALLYPORT_ASSIGN(auto destinations, catalog::read_lines(side.name, lines));
   return catalog::listing_of(std::move(destinations));
-}
-
-json::array rows_of(const std::vector<catalog::Difference>& differences, const Listing& after) {
-  json::array rows;
-  for (const auto& difference : differences) {
-    json::object row{{"change", to_string(difference.kind)}, {"what", difference.what}};
-    if (!difference.before.empty()) row["before"] = difference.before;
-    if (!difference.after.empty()) row["after"] = difference.after;
-    if (!difference.replaced_by.empty()) row["replaced_by"] = array_of(texts_of(difference.replaced_by));
-    rows.push_back(std::move(row));
-  }
-  std::vector<const Listing::Line*> ending;
-  for (const auto& line : after.lines) {
-    if (line.until) ending.push_back(&line);
-  }
-  std::ranges::sort(ending, {}, [](const auto* line) { return std::pair(*line->until, line->destination); });
-  for (const auto* line : ending) {
-    json::object row{{"change", "ends"},
-                     {"what", net::to_string(line->destination)},
-                     {"before", joined(line->places)},
-                     {"until", catalog::Day::of(*line->until).to_string()}};
-    if (!line->replaced_by.empty()) row["replaced_by"] = array_of(texts_of(line->replaced_by));
-    rows.push_back(std::move(row));
-  }
-  return rows;
 }
 
 }  // namespace
@@ -138,7 +84,7 @@ int catalog_compare(Session& session, const Arguments& arguments) {
   const auto after = load_side(arguments, arguments.compared[1], *today);
   if (!after) return tell(session, after.error());
   const auto differences = catalog::compare(*before, *after);
-  const auto rows = rows_of(differences, *after);
+  const auto rows = catalog::compare_rows(differences, *after);
   if (!rows.empty() || session.format() != Format::table) {
     session.print_items(json::object{{"items", rows}}, rows,
                         columns_in_use(session, rows,

@@ -8,14 +8,13 @@
 
 #include "base/nearest.h"
 #include "base/text.h"
-#include "catalog/read_catalog.h"
+#include "catalog/answer/answer_day.h"
+#include "catalog/shelf/catalog_files.h"
 
 namespace sallyport::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kEnding = ".yaml";
 
 }  // namespace
 
@@ -31,28 +30,15 @@ Result<fs::path> catalog_folder(const Arguments& arguments) {
                 fmt::format("{} is no folder with catalogs: say another one with --catalogs",
                             printable(said.string())));
   }
-  const fs::path program = fs::read_symlink("/proc/self/exe", failure);
-  const fs::path folder = program.parent_path().parent_path() / "share" / "sallyport" / "catalogs";
-  if (!program.empty() && fs::is_directory(folder, failure)) return folder;
+  const fs::path folder = catalog::installed_catalogs();
+  if (!folder.empty() && fs::is_directory(folder, failure)) return folder;
   return fail(
       ErrorCode::not_found,
       fmt::format("there are no catalogs in {}: say where they are with --catalogs or SALLYPORT_CATALOGS",
                   printable(folder.string())));
 }
 
-Result<std::vector<std::string>> vendors_in(const fs::path& folder) {
-  std::error_code failure;
-  std::vector<std::string> vendors;
-  for (fs::directory_iterator file(folder, failure), end; !failure && file != end; file.increment(failure)) {
-    if (file->path().extension() == kEnding) vendors.push_back(file->path().stem().string());
-  }
-  if (failure) {
-    return fail(ErrorCode::not_found,
-                fmt::format("{} cannot be read: {}", printable(folder.string()), failure.message()));
-  }
-  std::ranges::sort(vendors);
-  return vendors;
-}
+Result<std::vector<std::string>> vendors_in(const fs::path& folder) { return catalog::vendors_in(folder); }
 
 Result<catalog::Catalog> load_vendor(const Arguments& arguments, const std::string& vendor) {
   SALLYPORT_ASSIGN(const fs::path folder, catalog_folder(arguments));
@@ -61,22 +47,11 @@ Result<catalog::Catalog> load_vendor(const Arguments& arguments, const std::stri
     const std::vector<std::string_view> known(vendors.begin(), vendors.end());
     return fail(ErrorCode::not_found, no_such("vendor", vendor, known));
   }
-  const fs::path file = folder / (vendor + std::string(kEnding));
-  SALLYPORT_ASSIGN(auto catalog, catalog::load_catalog(file));
-  if (catalog.vendor != vendor) {  // one of two names would lead nowhere
-    return fail(ErrorCode::malformed_catalog,
-                fmt::format("{}: it is the catalog of the vendor {}: name it {}{}", printable(file.string()),
-                            catalog.vendor, catalog.vendor, kEnding));
-  }
-  return catalog;
+  return catalog::load_vendor(folder, vendor);
 }
 
 Result<std::chrono::sys_days> parse_day(const std::string& text) {
-  if (text.empty()) return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  SALLYPORT_ASSIGN(const auto day, catalog::Day::parse(text));
-  if (day.precision() == catalog::Day::Precision::day) return day.first();
-  return fail(ErrorCode::malformed_request, fmt::format("{} is no single day: say one, such as {}", text,
-                                                        catalog::Day::of(day.first()).to_string()));
+  return catalog::single_day(text, std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
 }
 
 catalog::Language language_of(const Arguments& arguments) {
@@ -84,12 +59,14 @@ catalog::Language language_of(const Arguments& arguments) {
 }
 
 int tell(Session& session, const Error& error) {
+  // A line of these begins with the file and the place in it.
+  const bool of_file = error.code == ErrorCode::malformed_catalog || error.code == ErrorCode::malformed_list;
   std::string_view rest = error.message;
   bool first = true;
   while (!rest.empty()) {
     const auto end = rest.find('\n');
     const std::string line(rest.substr(0, end));
-    session.print_note(first && error.code != ErrorCode::malformed_catalog ? "sallyport: " + line : line);
+    session.print_note(first && !of_file ? "sallyport: " + line : line);
     first = false;
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }

@@ -1,22 +1,23 @@
-// The cells of a catalog as rows: one for each address or host.
+// The cells of a catalog as rows for people: one for each address or host. For programs:
+// catalog/answer/answer_cells.h.
 //
 // Thread safety: pure functions.
 #pragma once
 
 #include <boost/json/array.hpp>
 
+#include "catalog/answer/answer_texts.h"
 #include "catalog/model.h"
 
 namespace sallyport::cli {
 
-// For people, `site`, `address`, `ports`, `when` and `meaning` are texts in their language; for programs each
-// fact is a field of its own.
-boost::json::array rows_of(const catalog::Catalog& catalog,
-                           const std::vector<const catalog::Offering*>& offerings, catalog::Language language,
-                           bool for_people);
+using catalog::array_of;
+using catalog::joined;
+using catalog::texts_of;
 
-std::vector<std::string> texts_of(const std::vector<net::Destination>& destinations);
-std::string joined(const std::vector<std::string>& parts, std::string_view between = ", ");
-boost::json::array array_of(const std::vector<std::string>& values);
+// `site`, `address`, `ports`, `when` and `meaning` are texts in their language.
+boost::json::array rows_for_people(const catalog::Catalog& catalog,
+                                   const std::vector<const catalog::Offering*>& offerings,
+                                   catalog::Language language);
 
 }  // namespace sallyport::cli

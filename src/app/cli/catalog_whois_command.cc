@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 
 #include "app/cli/catalog_files.h"
-#include "catalog/read_catalog.h"
+#include "catalog/answer/answer_whois.h"
 #include "catalog/whois/feed_shelf.h"
 #include "catalog/whois/whois_index.h"
 
@@ -14,27 +14,6 @@ namespace {
 
 namespace json = boost::json;
 using catalog::WhoisIndex;
-
-struct Question {
-  std::optional<net::Prefix> prefix;
-  std::optional<net::HostPattern> host;
-};
-
-// What has a colon, or no letters, is an address. Errors: those of the parser for what was probably meant.
-Result<Question> read_question(const std::string& text) {
-  const bool address =
-      text.find(':') != std::string::npos || text.find_first_not_of("0123456789./") == std::string::npos;
-  Question question;
-  if (address) {
-    SALLYPORT_ASSIGN(question.prefix, net::parse_prefix(text));
-  } else {
-    SALLYPORT_ASSIGN(question.host, net::HostPattern::parse(text));
-    if (question.host->is_wildcard()) {
-      return fail(ErrorCode::malformed_host, fmt::format("'{}' is many hosts: ask for one of them", text));
-    }
-  }
-  return question;
-}
 
 // A catalog that is unsound is told, and left out: the others are as good as they were.
 Result<WhoisIndex> make_index(Session& session, const Arguments& arguments) {
@@ -56,29 +35,14 @@ Result<WhoisIndex> make_index(Session& session, const Arguments& arguments) {
   return std::move(builder).build();
 }
 
-json::value day(const std::optional<std::chrono::sys_days>& day) {
-  return day ? json::value(catalog::Day::of(*day).to_string()) : json::value(nullptr);
-}
-
 }  // namespace
 
 int catalog_whois(Session& session, const Arguments& arguments) {
-  const auto question = read_question(arguments.asked);
+  const auto question = catalog::read_question(arguments.asked);
   if (!question) return tell(session, question.error());
   const auto index = make_index(session, arguments);
   if (!index) return tell(session, index.error());
-  json::array items;
-  auto place = question->prefix ? index->find(*question->prefix) : index->find(question->host->to_string());
-  for (; place; place = place.wider()) {
-    for (const WhoisIndex::Fact& fact : place.facts()) {
-      items.push_back({{"destination", net::to_string(place.destination())},
-                       {"vendor", index->name(fact.vendor)},
-                       {"offering", index->name(fact.offering)},
-                       {"site", index->name(fact.site)},
-                       {"since", day(fact.since)},
-                       {"until", day(fact.until)}});
-    }
-  }
+  const json::array items = catalog::whois_rows(*index, *question);
   session.print_items(json::object{{"items", items}}, items,
                       {{"DESTINATION", "destination"},
                        {"VENDOR", "vendor"},

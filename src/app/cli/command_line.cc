@@ -47,6 +47,7 @@ void add_words(Words& words) {
   add_policy_words(words);
   add_catalog_words(words);
   add_render_words(words);
+  add_follow_words(words);
 }
 
 }  // namespace

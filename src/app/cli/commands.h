@@ -62,6 +62,7 @@ struct Arguments {
   std::string overlap;
 
   bool preview = false;
+  bool early = false;
 
   std::string language;
   bool everywhere = false;
@@ -85,8 +86,13 @@ struct Arguments {
   std::string read_as;
   std::filesystem::path feeds_folder;  // of catalog whois
   std::string asked;
+  std::string resolver;  // of catalog check
+  double try_timeout = 5;
+  unsigned parallel = 32;
+  std::filesystem::path ca_file;
+  std::vector<std::string> hosts;
 
-  std::string render_target;
+  std::string render_target, ports;
   bool summarise = false, list_targets = false;
   std::filesystem::path to;  // a folder
 };
@@ -167,8 +173,13 @@ int catalog_validate(Session& session, const Arguments& arguments);
 int catalog_read(Session& session, const Arguments& arguments);
 int catalog_publish(Session& session, const Arguments& arguments);
 int catalog_whois(Session& session, const Arguments& arguments);
+int catalog_check(Session& session, const Arguments& arguments);
 
 int render_list(Session& session, const Arguments& arguments);
+
+int follow_vendor(Session& session, const Arguments& arguments);
+int unfollow_vendor(Session& session, const Arguments& arguments);
+int list_follows(Session& session, const Arguments& arguments);
 
 int policy_apply(Session& session, const Arguments& arguments);
 int policy_export(Session& session, const Arguments& arguments);

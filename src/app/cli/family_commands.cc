@@ -13,27 +13,11 @@ namespace json = boost::json;
 
 std::string organization_path(const std::string& name) { return "/organizations/" + path_segment(name); }
 
-// All items of a list that comes in pages, or the exit code after the reason was printed.
-std::expected<json::array, int> fetch_all(Session& session, const std::string& path) {
-  json::array items;
-  for (std::string cursor;;) {
-    auto page =
-        session.call("GET", path + "?limit=1000" + (cursor.empty() ? "" : "&cursor=" + path_segment(cursor)));
-    if (!page) return std::unexpected(page.error());
-    auto* const object = page->if_object();
-    auto* const part = object != nullptr ? object->if_contains("items") : nullptr;
-    if (part == nullptr || !part->is_array()) return std::unexpected(session.unexpected_answer());
-    for (auto& item : part->get_array()) items.push_back(std::move(item));
-    cursor = text_of(*page, "next");
-    if (cursor.empty()) return items;
-  }
-}
-
 // Children by their parent's name; those that are at the top by the empty name.
 using Tree = std::map<std::string, std::vector<std::string>>;
 
 std::expected<Tree, int> whole_tree(Session& session) {
-  const auto items = fetch_all(session, "/organizations");
+  const auto items = session.items("/organizations", "limit=1000");
   if (!items) return std::unexpected(items.error());
   std::set<std::string> names;
   for (const auto& item : *items) names.insert(text_of(item, "name"));
@@ -49,7 +33,7 @@ std::expected<Tree, int> tree_below(Session& session, const std::string& root) {
   Tree tree{{"", {root}}};
   std::vector<std::string> names{root};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto items = fetch_all(session, organization_path(names[i]) + "/children");
+    const auto items = session.items(organization_path(names[i]) + "/children", "limit=1000");
     if (!items) return std::unexpected(items.error());
     const std::string parent = names[i];
     for (const auto& item : *items) {

@@ -30,7 +30,9 @@ struct Refused {
 [[noreturn]] void refuse(const YAML::Node& node, std::string_view why) { refuse(node.Mark(), why); }
 
 bool is_number(std::string_view field) { return field == "learned_ipv4" || field == "learned_ipv6"; }
-bool is_flag(std::string_view field) { return field == "dry_run" || field == "prune_learned"; }
+bool is_flag(std::string_view field) {
+  return field == "dry_run" || field == "prune_learned" || field == "all" || field == "early";
+}
 
 // Decimal only: YAML's own numbers may be octal.
 std::int64_t number(const YAML::Node& node, std::string_view field) {

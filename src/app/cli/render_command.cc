@@ -1,23 +1,18 @@
 // A list for a target: on standard output nothing but the first file, so that it can be piped on.
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
 
-#include "app/cli/commands.h"
+#include "app/cli/render_sources.h"
 #include "base/nearest.h"
-#include "render/target.h"
 
 namespace sallyport::cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::size_t kMostInput = std::size_t{256} << 20;
 
 int list_targets(Session& session) {
   json::array items;
@@ -42,31 +37,6 @@ int list_targets(Session& session) {
                        {"MOST", "most"},
                        {"", "title"}});
   return kDone;
-}
-
-Result<std::string> read_all(std::istream& in, std::string_view name) {
-  std::string text;
-  std::string part(1 << 16, '\0');
-  while (in.read(part.data(), static_cast<std::streamsize>(part.size())), in.gcount() > 0) {
-    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
-    if (text.size() > kMostInput) {
-      return fail(ErrorCode::too_many_entries,
-                  fmt::format("{} is larger than {} MiB", name, kMostInput >> 20));
-    }
-  }
-  if (in.bad()) return fail(ErrorCode::not_found, fmt::format("{} cannot be read", name));
-  return text;
-}
-
-Result<std::string> read_list(Session& session, const std::filesystem::path& file) {
-  if (!file.empty() && file != "-") {
-    std::ifstream in(file, std::ios::binary);
-    if (!in.is_open()) return fail(ErrorCode::not_found, fmt::format("{} cannot be read", file.string()));
-    return read_all(in, file.string());
-  }
-  if (::isatty(STDIN_FILENO) == 1)
-    session.print_note("a prefix, or a host with its port, on each line; end with Ctrl-D");
-  return read_all(std::cin, "standard input");
 }
 
 // All of it or, where the folder has a file of that name, what it was.
@@ -116,10 +86,18 @@ int print_first(Session& session, const render::Rendered& rendered) {
   return kDone;
 }
 
-// Prints each line of the reason; what the target cannot take is refused, the rest is wrong usage.
-int tell_refusal(Session& session, const Error& error) {
-  session.usage(error.message);
-  return error.code == ErrorCode::cannot_say || error.code == ErrorCode::too_many_entries ? kRefused : kUsage;
+// The list of the one source that the command line names.
+ListOrCode list_of(Session& session, const Arguments& arguments, render::Direction& direction) {
+  const bool in_words = arguments.direction == "from-vendor" || arguments.direction == "to-vendor";
+  if (!arguments.vendor.empty()) return list_of_catalog(session, arguments, direction);
+  if (in_words) {
+    session.usage(fmt::format("--direction {} is of a vendor: say --catalog VENDOR, or in or out",
+                              arguments.direction));
+    return std::unexpected(static_cast<int>(kUsage));
+  }
+  direction = arguments.direction == "out" ? render::Direction::out : render::Direction::in;
+  if (!arguments.organization.empty()) return list_of_organization(session, arguments);
+  return list_of_text(session, arguments);
 }
 
 }  // namespace
@@ -132,15 +110,15 @@ int render_list(Session& session, const Arguments& arguments) {
     for (const render::Target& each : render::targets()) ids.push_back(each.id);
     return session.usage(no_such("target", arguments.render_target, ids));
   }
-  const auto text = read_list(session, arguments.list_file);
-  if (!text) return tell_refusal(session, text.error());
-  auto list = render::parse_list(*text);
-  if (!list) return tell_refusal(session, list.error());
   render::Options options{.summarise = arguments.summarise};
   if (!arguments.name.empty()) options.name = arguments.name;
-  if (arguments.direction == "out") options.direction = render::Direction::out;
+  auto source = list_of(session, arguments, options.direction);
+  if (!source) return source.error();
+  Result<render::List> list = *std::move(source);
+  if (!arguments.ports.empty()) list = with_ports(*std::move(list), arguments.ports);
+  if (!list) return tell_no_list(session, list.error());
   const auto rendered = render::render(*target, *std::move(list), options);
-  if (!rendered) return tell_refusal(session, rendered.error());
+  if (!rendered) return tell_no_list(session, rendered.error());
   if (!arguments.to.empty()) {
     const int code = write_all(session, *rendered, arguments.to);
     for (const std::string& note : rendered->notes) session.print_note(note);

@@ -131,21 +131,27 @@ int Session::change(const std::string& method, const std::string& path, const js
   return kDone;
 }
 
-int Session::list(const std::string& path, const std::string& query, const std::vector<Column>& columns) {
+std::expected<json::array, int> Session::items(const std::string& path, const std::string& query) {
   json::array items;
   std::string cursor;
   do {
     std::string target = query.empty() ? path : path + "?" + query;
-    if (!cursor.empty()) target += "&cursor=" + path_segment(cursor);
+    if (!cursor.empty()) target += (query.empty() ? "?cursor=" : "&cursor=") + path_segment(cursor);
     auto page = call("GET", target);
-    if (!page) return page.error();
+    if (!page) return std::unexpected(page.error());
     auto* const object = page->if_object();
     auto* const part = object != nullptr ? object->if_contains("items") : nullptr;
-    if (part == nullptr || !part->is_array()) return unexpected_answer();
+    if (part == nullptr || !part->is_array()) return std::unexpected(unexpected_answer());
     for (auto& item : part->get_array()) items.push_back(std::move(item));
     cursor = text_of(*object, "next");
   } while (!cursor.empty());
-  printer_.items(items, columns);
+  return items;
+}
+
+int Session::list(const std::string& path, const std::string& query, const std::vector<Column>& columns) {
+  const auto all = items(path, query);
+  if (!all) return all.error();
+  printer_.items(*all, columns);
   return kDone;
 }
 

@@ -4,6 +4,7 @@
 // Invariants: what a server sent is printed with its control characters as escapes.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <expected>
 #include <iosfwd>
@@ -43,7 +44,10 @@ class Session {
   // Items that came with an answer, as list() prints them; with the format json, the whole answer.
   void print_items(const boost::json::value& answer, const boost::json::array& items,
                    const std::vector<Column>& columns);
-  // A list that comes in pages, all of them, as a table or as JSON. `query`: "limit=1000&kind=x", or empty.
+  // The items of a list that comes in pages, all of them, or the exit code after the reason was printed.
+  // `query`: "limit=1000&kind=x", or empty.
+  std::expected<boost::json::array, int> items(const std::string& path, const std::string& query);
+  // The same, printed as a table or as JSON.
   int list(const std::string& path, const std::string& query, const std::vector<Column>& columns);
 
   int usage(std::string_view message);  // prints it, returns kUsage

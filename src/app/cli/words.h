@@ -60,5 +60,6 @@ void add_webhooks_words(Words& words);
 void add_policy_words(Words& words);
 void add_catalog_words(Words& words);
 void add_render_words(Words& words);
+void add_follow_words(Words& words);
 
 }  // namespace sallyport::cli

@@ -100,8 +100,9 @@ class Basic {
     words_.scope(list);
     list->add_option("--kind", arguments_.kind, "authorized (the default), denied, removed or unauthorized")
         ->check(CLI::IsMember({"authorized", "denied", "removed", "unauthorized"}));
-    list->add_option("--source", arguments_.source, "only entries that came so: manual, learned or shared")
-        ->check(CLI::IsMember({"manual", "learned", "shared"}));
+    list->add_option("--source", arguments_.source,
+                     "only entries that came so: manual, learned, shared or catalog")
+        ->check(CLI::IsMember({"manual", "learned", "shared", "catalog"}));
     list->add_option("--note", arguments_.note, "only entries with this in their note");
     list->add_option("--inside", arguments_.inside, "only entries within this network");
     list->add_option("--unseen-for", arguments_.unseen_for, "only entries not used for so long, such as 90d");

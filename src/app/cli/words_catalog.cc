@@ -21,6 +21,7 @@ class CatalogWords {
     read();
     whois();
     publish();
+    check();
   }
 
  private:
@@ -51,31 +52,56 @@ class CatalogWords {
     language(show);
   }
 
+  void selection(CLI::App* verb) {
+    vendor(verb);
+    several(verb, "--offering", arguments_.offerings,
+            "services or products that are used; all, where left out");
+    several(verb, "--site", arguments_.sites, "data centres or regions that are used; all, where left out");
+    verb->add_option("--version", arguments_.product_version, "of the product, such as 16.2");
+    several(verb, "--feature", arguments_.features, "features that are used; none, where left out");
+    verb->add_option("--on", arguments_.on,
+                     "the day on which the list is to be right, such as 2026-12-31; today, where left out");
+    verb->add_flag("--all", arguments_.all, "everything, what is only recommended or optional too");
+    verb->add_flag("--allow-unknown", arguments_.allow_unknown,
+                   "also where the vendor does not say what a cell has");
+  }
+
   void resolve() {
     auto* const resolve =
         verb("resolve",
              "the list that a selection needs: a prefix, or a host with port and protocol, on each line",
              catalog_resolve);
-    vendor(resolve);
-    several(resolve, "--offering", arguments_.offerings,
-            "services or products that are used; all, where left out");
-    several(resolve, "--site", arguments_.sites,
-            "data centres or regions that are used; all, where left out");
-    resolve->add_option("--version", arguments_.product_version, "of the product, such as 16.2");
-    several(resolve, "--feature", arguments_.features, "features that are used; none, where left out");
-    resolve->add_option(
-        "--on", arguments_.on,
-        "the day on which the list is to be right, such as 2026-12-31; today, where left out");
+    selection(resolve);
     resolve
         ->add_option("--direction", arguments_.direction,
                      "only where the vendor connects to you, or you to the vendor")
         ->check(CLI::IsMember({"from-vendor", "to-vendor"}));
-    resolve->add_flag("--all", arguments_.all, "everything, what is only recommended or optional too");
-    resolve->add_flag("--allow-unknown", arguments_.allow_unknown,
-                      "also where the vendor does not say what a cell has");
     resolve->add_flag("--explain", arguments_.with_reasons,
                       "with the reason behind each line, and what to do first");
     language(resolve);
+  }
+
+  void check() {
+    auto* const check = verb("check",
+                             "try from this machine what a selection goes out to: names, connections, TLS; "
+                             "exit 1 where some of it "
+                             "does not work",
+                             catalog_check);
+    selection(check);
+    several(check, "--host", arguments_.hosts, "a host to try for the wildcard that it belongs to");
+    check->add_option("--timeout", arguments_.try_timeout, "of each try, in seconds; 5, where left out")
+        ->check(CLI::Range(0.1, 60.0).description(""))
+        ->option_text("SECONDS");
+    check->add_option("--parallel", arguments_.parallel, "how many to try at a time; 32, where left out")
+        ->check(CLI::Range(1, 256).description(""))
+        ->option_text("NUMBER");
+    check
+        ->add_option("--resolver", arguments_.resolver,
+                     "the name server to ask; those of this machine, where left out")
+        ->option_text("ADDRESS[:PORT]");
+    check->add_option("--ca-file", arguments_.ca_file,
+                      "certificates (PEM) to trust instead of those that this machine trusts");
+    language(check);
   }
 
   void whois() {

@@ -156,19 +156,27 @@ Result<void> Daemon::start() {
                      lookup::MmdbNames::open(settings_.network_names, clock_,
                                              [](const std::string& line) { spdlog::info("{}", line); }));
   }
+  if (!settings_.catalogs.empty()) {
+    SALLYPORT_ASSIGN(catalogs_, CatalogWatch::open(settings_.catalogs, settings_.feeds));
+    watched_ = catalogs_.get();
+    control.catalogs = [this] { return catalogs_->now(); };
+  }
   SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, slot_, secrets_, control, progress));
   opened_ = control_.get();
   SALLYPORT_TRY(provide_administrator_token(*control_, settings_.data / "administrator.token"));
-  api_ = std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
-                                                                .rates = settings_.api_rates,
-                                                                .clock = &clock_});
+  api_ =
+      std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
+                                                             .rates = settings_.api_rates,
+                                                             .clock = &clock_,
+                                                             .catalogs = control.catalogs,
+                                                             .publish_catalogs = settings_.publish_catalogs});
   http::Limits limits;
   limits.body_bytes = api::Api::kBodyBytes;
   limits.connections = 1000;
   api_server_ = std::make_unique<http::Server>(*api_, limits, kApiThreads);
   SALLYPORT_ASSIGN(const auto endpoint, api_server_->listen_tcp(settings_.api));
   api_server_->start();
-  workers_.start(*control_, *store_);
+  workers_.start(*control_, *store_, catalogs_.get(), settings_.catalogs_interval);
   const auto statistics = control_->statistics();
   spdlog::info("the API listens on {}; {} organizations, {} credentials, {} entries", endpoint.to_string(),
                statistics.organizations, statistics.credentials, statistics.entries);
@@ -199,6 +207,16 @@ void Daemon::register_metrics() {
   gauge("sallyport_control_outbox", "Mails that wait to be delivered.", &Statistics::outbox_waiting);
   gauge("sallyport_control_webhooks_waiting", "Events that wait to be sent to webhooks.",
         &Statistics::webhook_events_waiting);
+  metrics_.gauge("sallyport_catalogs", "Catalogs of vendors.", [this] {
+    const auto* const catalogs = watched_.load();
+    return catalogs != nullptr ? static_cast<double>(catalogs->now()->all().size()) : 0.0;
+  });
+  metrics_.gauge("sallyport_catalogs_unreadable",
+                 "Files of catalogs and feeds that cannot be read as they are now; the log says why.",
+                 [this] {
+                   const auto* const catalogs = watched_.load();
+                   return catalogs != nullptr ? static_cast<double>(catalogs->unreadable()) : 0.0;
+                 });
   metrics_.counter(
       "sallyport_control_webhooks_dropped_total",
       "Events for webhooks that gave way, because too many waited or too long.", [this] {

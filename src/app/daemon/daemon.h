@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "api/api.h"
+#include "app/daemon/catalog_watch.h"
 #include "app/daemon/settings.h"
 #include "app/daemon/workers.h"
 #include "base/clock.h"
@@ -61,6 +62,8 @@ class Daemon {
   std::unique_ptr<gate::ForwardAuth> forward_auth_;
   std::unique_ptr<http::Server> gate_server_;
 
+  std::unique_ptr<CatalogWatch> catalogs_;       // null: there are none
+  std::atomic<CatalogWatch*> watched_{nullptr};  // the same, for the metrics
   std::unique_ptr<control::Control> control_;
   std::atomic<control::Control*> opened_{nullptr};  // for the metrics, which are read before there is one
   std::unique_ptr<api::Api> api_;

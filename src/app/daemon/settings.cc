@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iostream>
 
+#include "catalog/shelf/catalog_files.h"
+
 namespace sallyport::daemon {
 namespace {
 
@@ -27,6 +29,9 @@ struct Words {
   bool smtp_allow_plain = false;
   std::vector<std::string> webhook_networks;
   std::vector<std::string> network_names;
+  std::string catalogs, feeds;
+  std::string publish_catalogs = "yes";
+  unsigned catalogs_interval = 60;
   unsigned api_rate_administrator = 10'000;
   unsigned api_rate_token = 100;
   unsigned api_rate_network = 20;
@@ -118,6 +123,27 @@ void add_webhooks(CLI::App& app, Words& words) {
       ->delimiter(',');
 }
 
+void add_catalogs(CLI::App& app, Words& words) {
+  app.add_option(
+      "--catalogs", words.catalogs,
+      "folder with a YAML file for each vendor; when left out, ../share/sallyport/catalogs, seen from "
+      "the folder of the program, where it is there");
+  app.add_option(
+      "--feeds", words.feeds,
+      "folder with feeds of vendors, or with folders named after days that have them; whois answers "
+      "from them too");
+  app.add_option("--catalogs-interval", words.catalogs_interval,
+                 "seconds after which the files of --catalogs and --feeds are looked at again")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 86'400U));
+  app.add_option(
+         "--publish-catalogs", words.publish_catalogs,
+         "whether --api serves the catalogs' pages, feeds and lists to everyone, below /catalogs/: yes "
+         "or no")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"yes", "no"}));
+}
+
 // The value, or an error that says in which option it stands.
 template <class T>
 Result<T> of_option(std::string_view option, Result<T> value) {
@@ -153,6 +179,27 @@ Result<std::optional<ProxyProtocolListener>> parse_proxy_protocol(const Words& w
         "--gate-proxy-protocol needs --proxy-sender: the addresses of the proxies that may name a client");
   }
   return listener;
+}
+
+// A folder that is named has to be there; the one that an installation has may be missing.
+Result<std::filesystem::path> catalogs_of(const Words& words) {
+  std::error_code failure;
+  if (words.catalogs.empty()) {
+    auto installed = catalog::installed_catalogs();
+    return std::filesystem::is_directory(installed, failure) ? installed : std::filesystem::path();
+  }
+  if (std::filesystem::is_directory(words.catalogs, failure)) return std::filesystem::path(words.catalogs);
+  return fail(ErrorCode::invalid_setting,
+              "--catalogs: " + words.catalogs + " is no folder; make it, or name another one");
+}
+
+Result<std::filesystem::path> feeds_of(const Words& words) {
+  std::error_code failure;
+  if (words.feeds.empty() || std::filesystem::is_directory(words.feeds, failure)) {
+    return std::filesystem::path(words.feeds);
+  }
+  return fail(ErrorCode::invalid_setting,
+              "--feeds: " + words.feeds + " is no folder; make it, or name another one");
 }
 
 gate::AddressHeader client_address_header(const Words& words) {
@@ -195,6 +242,14 @@ Result<Settings> check(const Words& words) {
   settings.mail_directory = words.mail_directory;
   SALLYPORT_ASSIGN(settings.webhook_networks, parse_prefixes("--webhook-network", words.webhook_networks));
   settings.network_names.assign(words.network_names.begin(), words.network_names.end());
+  SALLYPORT_ASSIGN(settings.catalogs, catalogs_of(words));
+  SALLYPORT_ASSIGN(settings.feeds, feeds_of(words));
+  if (settings.catalogs.empty() && !settings.feeds.empty()) {
+    return fail(ErrorCode::invalid_setting,
+                "--feeds needs --catalogs: there are none where they are installed");
+  }
+  settings.publish_catalogs = words.publish_catalogs == "yes";
+  settings.catalogs_interval = std::chrono::seconds(words.catalogs_interval);
   settings.api_rates = {to_rate(words.api_rate_administrator), to_rate(words.api_rate_token),
                         to_rate(words.api_rate_network)};
   settings.log_level = words.log_level;
@@ -219,6 +274,7 @@ void add_all(CLI::App& app, Words& words) {
       "--network-names", words.network_names,
       "file in the MaxMind DB format that says whose a network is, and in which country; read anew "
       "when it changes; may be repeated");
+  add_catalogs(app, words);
   app.add_option("--log-level", words.log_level, "debug, info, warn or error")
       ->capture_default_str()
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

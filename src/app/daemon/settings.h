@@ -3,6 +3,7 @@
 // Thread safety: a value.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -53,6 +54,11 @@ struct Settings {
   std::vector<net::Prefix> webhook_networks;  // receivers of webhooks may be here, though it is not public
 
   std::vector<std::filesystem::path> network_names;  // .mmdb files
+
+  std::filesystem::path catalogs;  // folder; empty: there are none
+  std::filesystem::path feeds;     // folder; empty: there are none
+  bool publish_catalogs = true;    // to everyone, below /catalogs/
+  std::chrono::seconds catalogs_interval = std::chrono::minutes(1);
 
   api::ApiRates api_rates;
 

@@ -62,12 +62,16 @@ Workers::Workers(BoundedQueue<policy::Observation>& observations, control::Notif
 
 Workers::~Workers() { stop(); }
 
-void Workers::start(control::Control& control, control::Store& store) {
+void Workers::start(control::Control& control, control::Store& store, CatalogWatch* catalogs,
+                    std::chrono::seconds catalogs_interval) {
   control_ = &control;
   store_ = &store;
+  catalogs_ = catalogs;
+  catalogs_interval_ = catalogs_interval;
   loop_ = std::thread([this] { run_loop(); });
   delivery_ = run([this] { run_delivery(); });
   check_ = run([this] { run_check(); });
+  if (catalogs_ != nullptr) catalogs_done_ = run([this] { run_catalogs(); });
   for (unsigned i = 0; i < kWebhookThreads; ++i) webhooks_.push_back(run([this] { run_webhooks(); }));
 }
 
@@ -86,6 +90,7 @@ bool Workers::stop() {
   };
   bool all_ended = ended(delivery_);
   for (const auto& webhooks : webhooks_) all_ended = ended(webhooks) && all_ended;
+  all_ended = ended(catalogs_done_) && all_ended;
   return ended(check_) && all_ended;
 }
 
@@ -162,6 +167,10 @@ void Workers::run_check() {
       spdlog::debug("the database is sound");
     }
   } while (sleep(kCheckEvery));
+}
+
+void Workers::run_catalogs() {
+  while (sleep(catalogs_interval_)) catalogs_->look();
 }
 
 }  // namespace sallyport::daemon

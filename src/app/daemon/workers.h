@@ -1,5 +1,6 @@
-// What a daemon does besides answering: the control loop, the delivery of mails, the check of the database; a
-// thread for each, and a few for webhooks, so that receivers that hang do not hold up the others.
+// What a daemon does besides answering: the control loop, the delivery of mails, the check of the database, a
+// look at the catalogs; a thread for each, and a few for webhooks, so that receivers that hang do not hold up
+// the others.
 //
 // Thread safety: start and stop by one thread.
 // Invariants: nothing here ends the daemon: what fails is logged, at most once a minute, and tried again.
@@ -13,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/daemon/catalog_watch.h"
 #include "base/bounded_queue.h"
 #include "base/metrics.h"
 #include "control/control.h"
@@ -28,8 +30,10 @@ class Workers {
           control::WebhookSender& webhook_sender, MetricRegistry& metrics);
   ~Workers();
 
-  // Reads everything once, and then daily. REQUIRES: called once.
-  void start(control::Control& control, control::Store& store);
+  // Reads the database once, and then daily; looks at the catalogs that often, where there are some.
+  // REQUIRES: called once; `catalogs` outlives the workers, or is null.
+  void start(control::Control& control, control::Store& store, CatalogWatch* catalogs,
+             std::chrono::seconds catalogs_interval);
 
   // Records what is in the queue, writes down the time watched, and ends the threads. False where a mail
   // server, the receiver of a webhook or the check of the database keeps a thread busy: the caller then ends
@@ -41,6 +45,7 @@ class Workers {
   void run_delivery();
   void run_webhooks();
   void run_check();
+  void run_catalogs();
   bool sleep(std::chrono::milliseconds duration);  // false: it is time to stop
 
   BoundedQueue<policy::Observation>& observations_;
@@ -54,6 +59,8 @@ class Workers {
 
   control::Control* control_ = nullptr;
   control::Store* store_ = nullptr;
+  CatalogWatch* catalogs_ = nullptr;
+  std::chrono::seconds catalogs_interval_{};
 
   std::mutex mutex_;
   std::condition_variable wake_;
@@ -61,6 +68,7 @@ class Workers {
   std::thread loop_;
   std::future<void> delivery_;
   std::future<void> check_;
+  std::future<void> catalogs_done_;
   std::stop_source webhooks_stop_;
   std::vector<std::future<void>> webhooks_;
 };

@@ -1,10 +1,13 @@
-// Page: what a page says, without how it is written down: HTML and Markdown are made of the same one.
+// PublishedPage: what a page says, without how it is written down: HTML and Markdown are made of the same
+// one.
 //
 // Thread safety: values; pure functions. Invariants: texts are as they are in the catalog: they are escaped
 // where they are written.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -15,13 +18,14 @@ namespace sallyport::catalog {
 struct PageSpan {
   enum class Kind : std::uint8_t { text, code, strong, link } kind = Kind::text;
   std::string text;
-  std::string address;  // of a link
+  std::string address;                              // of a link
+  std::optional<Language> language = std::nullopt;  // where it is not that of the page
 };
 using PageLine = std::vector<PageSpan>;
 
 struct PageHeading {
   int level = 2;
-  std::string text;
+  PageLine line;
 };
 struct PageParagraph {
   PageLine line;
@@ -36,8 +40,8 @@ struct PageTable {
     PageCell header;
     std::vector<PageCell> cells;
   };
-  std::string caption;
-  std::vector<std::string> head;  // one more than a row has cells
+  PageLine caption;
+  std::vector<PageLine> head;  // one more than a row has cells
   std::vector<Row> rows;
 };
 using PageBlock = std::variant<PageHeading, PageParagraph, PageList, PageTable>;
@@ -48,7 +52,7 @@ struct PageLink {
   Language language = Language::english;
 };
 
-struct Page {
+struct PublishedPage {
   Language language = Language::english;
   std::string title;
   std::string languages_title;      // what a screen reader says of the list of languages
@@ -56,8 +60,14 @@ struct Page {
   std::vector<PageBlock> blocks;
 };
 
-std::string page_html(const Page& page);
-std::string page_markdown(const Page& page);
+// The text in that language or, where it is not translated, in English, and told to be so.
+PageSpan text_span(const Text& text, Language language, PageSpan::Kind kind = PageSpan::Kind::text);
+// The phrase with the value at its {}; of the kind of the value.
+PageLine phrase_line(std::string_view phrase, PageSpan value);
+void append_line(PageLine& line, PageLine more);
+
+std::string page_html(const PublishedPage& page);
+std::string page_markdown(const PublishedPage& page);
 
 // "index", "index.de", "index.ja".
 std::string page_stem(Language language);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "catalog/publish/page_words.h"
 #include "catalog/publish/vendor_page.h"
 
@@ -24,7 +26,10 @@ class CellWriter {
     }
     if (const auto* const unknown = std::get_if<Unknown>(&cell.content)) {
       PageLine line{{Kind::strong, std::string(words_.unknown), {}}};
-      if (!unknown->why.empty()) line.push_back({Kind::text, ": " + unknown->why.in(language_), {}});
+      if (!unknown->why.empty()) {
+        line.push_back({Kind::text, ": ", {}});
+        line.push_back(text_span(unknown->why, language_));
+      }
       lines_.push_back(std::move(line));
     } else if (const auto* const addresses = std::get_if<Addresses>(&cell.content)) {
       if (addresses->same_as) add_same(*addresses->same_as);
@@ -43,16 +48,22 @@ class CellWriter {
   }
 
   void add_same(const SameAs& same) {
-    std::string names;
+    const std::size_t at = words_.same_as.find("{}");
+    PageLine line;
+    const auto say = [&line](std::string_view text) {
+      if (!text.empty()) line.push_back({Kind::text, std::string(text), {}});
+    };
+    say(words_.same_as.substr(0, at));
+    bool first = true;
     for (const std::string& id : same.offerings) {
       const Offering* const other = catalog_.offering(id);
-      if (!names.empty()) names += words_.comma;
-      names += other == nullptr ? id : other->name.in(language_);
+      if (!std::exchange(first, false)) say(words_.comma);
+      line.push_back(other == nullptr ? PageSpan{Kind::text, id, {}} : text_span(other->name, language_));
     }
-    std::string text = page_phrase(words_.same_as, names);
-    if (same.versions) text += fmt::format("{}{}", words_.comma, page_word(words_, *same.versions));
-    if (same.chosen) text += fmt::format(" ({})", words_.only_chosen);
-    add({Kind::text, std::move(text), {}});
+    say(words_.same_as.substr(at + 2));
+    if (same.versions) say(fmt::format("{}{}", words_.comma, page_word(words_, *same.versions)));
+    if (same.chosen) say(fmt::format(" ({})", words_.only_chosen));
+    lines_.push_back(std::move(line));
   }
 
   // A line for each address or host, with all its ports.
@@ -67,24 +78,26 @@ class CellWriter {
       if (!ports.empty()) line.push_back({Kind::text, fmt::format(" ({})", ports), {}});
       lines_.push_back(std::move(line));
     }
-    if (auto when = conditions(entry); !when.empty()) add({Kind::strong, std::move(when), {}});
-    std::string meaning;
-    const auto sentence = [&](const std::string& text) {
-      if (!text.empty()) meaning += (meaning.empty() ? "" : " ") + text;
+    if (auto when = conditions(entry); !when.empty()) lines_.push_back(std::move(when));
+    PageLine meaning;
+    const auto sentence = [&](const Text& text, std::string_view phrase) {
+      if (text.empty()) return;
+      if (!meaning.empty()) meaning.push_back({Kind::text, " ", {}});
+      append_line(meaning, phrase_line(phrase, text_span(text, language_)));
     };
-    sentence(entry.purpose.in(language_));
-    if (!entry.impact.empty()) sentence(page_phrase(words_.if_blocked, entry.impact.in(language_)));
-    sentence(entry.note.in(language_));
-    if (!meaning.empty()) add({Kind::text, std::move(meaning), {}});
+    sentence(entry.purpose, "{}");
+    sentence(entry.impact, words_.if_blocked);
+    sentence(entry.note, "{}");
+    if (!meaning.empty()) lines_.push_back(std::move(meaning));
   }
 
-  std::string conditions(const Entry& entry) const {
-    std::string text;
+  PageLine conditions(const Entry& entry) const {
+    PageLine line;
     const auto part = [&](std::string_view said) {
-      if (!text.empty()) text += words_.comma;
-      text += said;
+      if (!line.empty()) line.push_back({Kind::strong, std::string(words_.comma), {}});
+      line.push_back({Kind::strong, std::string(said), {}});
     };
-    if (!entry.feature.empty()) part(page_phrase(words_.with, feature_name(entry.feature)));
+    if (!entry.feature.empty()) line = phrase_line(words_.with, feature_name(entry.feature));
     if (entry.need == Need::recommended) part(words_.recommended);
     if (entry.need == Need::optional) part(words_.optional);
     if (entry.from) part(page_phrase(words_.from, entry.from->to_string()));
@@ -94,14 +107,14 @@ class CellWriter {
       instead += (instead.empty() ? "" : ", ") + net::to_string(net::Destination{other.what, {}});
     }
     if (!instead.empty()) part(page_phrase(words_.instead, instead));
-    return text;
+    return line;
   }
 
-  const std::string& feature_name(const std::string& id) const {
+  PageSpan feature_name(const std::string& id) const {
     for (const Feature& feature : offering_.features) {
-      if (feature.id == id) return feature.name.in(language_);
+      if (feature.id == id) return text_span(feature.name, language_, Kind::strong);
     }
-    return id;
+    return {Kind::strong, id, {}};
   }
 
   const Catalog& catalog_;

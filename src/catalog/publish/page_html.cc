@@ -20,7 +20,7 @@ constexpr std::string_view kStyle =
 
 class HtmlPage {
  public:
-  std::string write(const Page& page) {
+  std::string write(const PublishedPage& page) {
     const std::string title = for_markup(page.title);
     out_ = fmt::format(
         "<!DOCTYPE html>\n<html lang=\"{0}\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -43,7 +43,7 @@ class HtmlPage {
   }
 
  private:
-  void languages(const Page& page) {
+  void languages(const PublishedPage& page) {
     out_ += fmt::format("<nav aria-label=\"{}\">\n<ul>\n", for_markup(page.languages_title));
     for (const PageLink& link : page.languages) {
       const bool here = link.language == page.language;
@@ -55,7 +55,9 @@ class HtmlPage {
   }
 
   void add(const PageHeading& heading) {
-    out_ += fmt::format("<h{0}>{1}</h{0}>\n", heading.level, for_markup(heading.text));
+    out_ += fmt::format("<h{}>", heading.level);
+    add(heading.line);
+    out_ += fmt::format("</h{}>\n", heading.level);
   }
   void add(const PageParagraph& paragraph) {
     out_ += "<p>";
@@ -70,10 +72,15 @@ class HtmlPage {
     const std::string id = fmt::format("table-{}", ++tables_);
     out_ += fmt::format(
         "<div class=\"table\" role=\"region\" aria-labelledby=\"{0}\" tabindex=\"0\">\n<table>\n"
-        "<caption id=\"{0}\">{1}</caption>\n<thead>\n<tr>",
-        id, for_markup(table.caption));
-    for (const std::string& head : table.head)
-      out_ += fmt::format("<th scope=\"col\">{}</th>", for_markup(head));
+        "<caption id=\"{0}\">",
+        id);
+    add(table.caption);
+    out_ += "</caption>\n<thead>\n<tr>";
+    for (const PageLine& head : table.head) {
+      out_ += "<th scope=\"col\">";
+      add(head);
+      out_ += "</th>";
+    }
     out_ += "</tr>\n</thead>\n<tbody>\n";
     for (const PageTable::Row& row : table.rows) {
       out_ += "<tr><th scope=\"row\">";
@@ -110,18 +117,21 @@ class HtmlPage {
   void add(const PageLine& line) {
     for (const PageSpan& span : line) {
       const std::string text = for_markup(span.text);
+      // Screen readers say it in its language (WCAG 2.2, success criterion 3.1.2).
+      const std::string language =
+          span.language ? fmt::format(" lang=\"{}\"", to_string(*span.language)) : std::string();
       switch (span.kind) {
         case PageSpan::Kind::text:
-          out_ += text;
+          out_ += language.empty() ? text : fmt::format("<span{}>{}</span>", language, text);
           break;
         case PageSpan::Kind::code:
           out_ += "<code>" + text + "</code>";
           break;
         case PageSpan::Kind::strong:
-          out_ += "<strong>" + text + "</strong>";
+          out_ += fmt::format("<strong{}>{}</strong>", language, text);
           break;
         case PageSpan::Kind::link:
-          out_ += fmt::format("<a href=\"{}\">{}</a>", for_markup(span.address), text);
+          out_ += fmt::format("<a href=\"{}\"{}>{}</a>", for_markup(span.address), language, text);
           break;
       }
     }
@@ -133,6 +143,6 @@ class HtmlPage {
 
 }  // namespace
 
-std::string page_html(const Page& page) { return HtmlPage().write(page); }
+std::string page_html(const PublishedPage& page) { return HtmlPage().write(page); }
 
 }  // namespace sallyport::catalog

@@ -11,7 +11,7 @@ namespace {
 
 class MarkdownPage {
  public:
-  std::string write(const Page& page) {
+  std::string write(const PublishedPage& page) {
     out_ = fmt::format("# {}\n\n", for_markdown(page.title));
     bool first = true;
     for (const PageLink& link : page.languages) {
@@ -30,15 +30,15 @@ class MarkdownPage {
  private:
   void add(const PageHeading& heading) {
     out_ += fmt::format("{} {}\n", std::string(static_cast<std::size_t>(heading.level), '#'),
-                        for_markdown(heading.text));
+                        for_markdown(plain_text(heading.line)));
   }
   void add(const PageParagraph& paragraph) { out_ += text_of(paragraph.line) + "\n"; }
   void add(const PageList& list) {
     for (const PageLine& line : list.lines) out_ += "- " + text_of(line) + "\n";
   }
   void add(const PageTable& table) {
-    out_ += fmt::format("**{}**\n\n|", for_markdown(table.caption));
-    for (const std::string& head : table.head) out_ += fmt::format(" {} |", for_markdown(head));
+    out_ += fmt::format("**{}**\n\n|", for_markdown(plain_text(table.caption)));
+    for (const PageLine& head : table.head) out_ += fmt::format(" {} |", for_markdown(plain_text(head)));
     out_ += "\n|";
     for (std::size_t i = 0; i < table.head.size(); ++i) out_ += " --- |";
     out_ += "\n";
@@ -55,9 +55,29 @@ class MarkdownPage {
     return text;
   }
 
+  static std::string plain_text(const PageLine& line) {
+    std::string text;
+    for (const PageSpan& span : line) text += span.text;
+    return text;
+  }
+
+  // Markdown has no languages: spans that differ in nothing else are one.
+  static PageLine joined(const PageLine& line) {
+    PageLine spans;
+    for (const PageSpan& span : line) {
+      const bool joins = span.kind == PageSpan::Kind::text || span.kind == PageSpan::Kind::strong;
+      if (joins && !spans.empty() && spans.back().kind == span.kind) {
+        spans.back().text += span.text;
+      } else {
+        spans.push_back(span);
+      }
+    }
+    return spans;
+  }
+
   static std::string text_of(const PageLine& line) {
     std::string text;
-    for (const PageSpan& span : line) {
+    for (const PageSpan& span : joined(line)) {
       switch (span.kind) {
         case PageSpan::Kind::text:
           text += padded(span.text);
@@ -95,6 +115,6 @@ class MarkdownPage {
 
 }  // namespace
 
-std::string page_markdown(const Page& page) { return MarkdownPage().write(page); }
+std::string page_markdown(const PublishedPage& page) { return MarkdownPage().write(page); }
 
 }  // namespace sallyport::catalog

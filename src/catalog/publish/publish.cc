@@ -56,7 +56,7 @@ std::vector<PublishedFile> publish(const Catalog& catalog, std::chrono::sys_days
     if (is_named_on_page(file.path)) named.push_back(file.path);
   }
   for (const Language language : kLanguages) {
-    const Page page = vendor_page(publication, language, named);
+    const PublishedPage page = vendor_page(publication, language, named);
     const std::string stem = page_stem(language);
     files.push_back({stem + ".html", "text/html; charset=utf-8", page_html(page)});
     files.push_back({stem + ".md", "text/markdown; charset=utf-8", page_markdown(page)});

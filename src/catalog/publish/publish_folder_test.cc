@@ -7,6 +7,8 @@
 
 #include <fstream>
 
+#include "base/testing/temporary_folder.h"
+
 namespace sallyport::catalog {
 namespace {
 
@@ -14,14 +16,6 @@ namespace fs = std::filesystem;
 
 class PublishFolder : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "sallyport-publish-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    above_ = name;
-    folder_ = above_ / "out";
-  }
-  void TearDown() override { fs::remove_all(above_); }
-
   static PublishedFile file(const std::string& path, const std::string& text) {
     return {path, "text/plain", text};
   }
@@ -39,8 +33,8 @@ class PublishFolder : public testing::Test {
   }
   using Paths = std::vector<std::string>;
 
-  fs::path above_;
-  fs::path folder_;
+  TemporaryFolder above_;
+  fs::path folder_ = above_ / "out";
 };
 
 TEST_F(PublishFolder, WritesWhatChangedAndRemovesWhatIsNoLongerMade) {

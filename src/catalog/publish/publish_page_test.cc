@@ -50,45 +50,50 @@ offerings:
     cells: [{versions: {from: "1"}, source: en, hosts: c.acme.example, ports: 443/tcp}]
 )";
 
-std::chrono::sys_days on(std::string_view day) { return Day::parse(day)->first(); }
+std::chrono::sys_days day_of(std::string_view day) { return Day::parse(day)->first(); }
 
 std::map<std::string, std::string> published(const Catalog& catalog, std::string_view day = "2026-06-01") {
   std::map<std::string, std::string> files;
-  for (auto& file : publish(catalog, on(day)))
+  for (auto& file : publish(catalog, day_of(day)))
     EXPECT_TRUE(files.emplace(file.path, file.text).second) << file.path;
   return files;
 }
 
-void poison(Text& text) {
-  text = {std::string(kHostile), "DE " + std::string(kHostile), "JA " + std::string(kHostile)};
+// The catalog with that text in place of each of its texts.
+Catalog texts_of_all(Catalog catalog, const Text& text) {
+  catalog.name = text;
+  for (auto& each : catalog.sources) each.note = text;
+  for (auto& each : catalog.history) each.text = text;
+  for (auto& each : catalog.sites) each.name = text;
+  for (auto& each : catalog.access) each.name = each.steps = text;
+  for (auto& each : catalog.advice) each.text = text;
+  for (auto& offering : catalog.offerings) {
+    offering.name = offering.group = text;
+    for (auto& feature : offering.features) feature.name = text;
+    for (auto& cell : offering.cells) {
+      if (auto* const unknown = std::get_if<Unknown>(&cell.content)) unknown->why = text;
+      auto* const addresses = std::get_if<Addresses>(&cell.content);
+      if (addresses == nullptr) continue;
+      for (auto& entry : addresses->entries) entry.purpose = entry.impact = entry.note = text;
+    }
+  }
+  return catalog;
 }
 
 // As nobody could write it in a file: read_catalog() refuses such texts.
 Catalog hostile() {
-  Catalog catalog = test::catalog(kCatalog);
-  poison(catalog.name);
-  for (auto& each : catalog.sources) {
-    poison(each.note);
-    each.page = "https://x.example/" + std::string(kHostile);
-  }
+  const std::string text(kHostile);
+  Catalog catalog = texts_of_all(test::catalog(kCatalog), {text, "DE " + text, "JA " + text});
+  for (auto& each : catalog.sources) each.page = "https://x.example/" + text;
   catalog.sources.push_back(catalog.sources.front());
   catalog.sources.back().page = kHostile;
-  for (auto& each : catalog.history) poison(each.text);
-  for (auto& each : catalog.sites) poison(each.name);
-  for (auto& each : catalog.access) poison(each.name), poison(each.steps);
-  for (auto& each : catalog.advice) poison(each.text);
-  for (auto& offering : catalog.offerings) {
-    poison(offering.name);
-    poison(offering.group);
-    for (auto& feature : offering.features) poison(feature.name);
-    for (auto& cell : offering.cells) {
-      if (auto* const unknown = std::get_if<Unknown>(&cell.content)) poison(unknown->why);
-      auto* const addresses = std::get_if<Addresses>(&cell.content);
-      if (addresses == nullptr) continue;
-      for (auto& entry : addresses->entries) poison(entry.purpose), poison(entry.impact), poison(entry.note);
-    }
-  }
   return catalog;
+}
+
+std::size_t occurrences(const std::string& text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++count;
+  return count;
 }
 
 TEST(PublishedPage, SaysEverythingInWords) {
@@ -137,6 +142,40 @@ TEST(PublishedPage, IsInThreeLanguages) {
   EXPECT_TRUE(has("index.ja.html", "プッシュと同じ"));
   EXPECT_TRUE(has("index.ja.html", "1.9まで"));
   EXPECT_FALSE(has("index.ja.html", "available"));
+}
+
+TEST(PublishedPage, WhatIsNotTranslatedIsToldToBeEnglish) {
+  const auto files = published(test::catalog(kCatalog));
+  EXPECT_EQ(files.at("index.html").find(" lang=\"en\">Sending"), std::string::npos);
+  for (const std::string stem : {"index.de", "index.ja"}) {
+    const std::string& html = files.at(stem + ".html");
+    for (const std::string_view said :
+         {"<h2><span lang=\"en\">Sending</span></h2>", "<h2><span lang=\"en\">Tool</span></h2>",
+          "<span lang=\"en\">Ask first.</span>",
+          "<th scope=\"col\">DC-02 (<span lang=\"en\">Frankfurt</span>)</th>",
+          "<span lang=\"en\">To push.</span> ", "<span lang=\"en\">It stops.</span>",
+          "<span lang=\"en\">Old.</span>", "<strong lang=\"en\">With a key</strong>",
+          "<span lang=\"en\">Nobody knows.</span>", "<span lang=\"en\">Tool Two</span>",
+          "<strong lang=\"en\">The API</strong>", "<span lang=\"en\">None.</span>",
+          "<span lang=\"en\">Something changed.</span>"}) {
+      EXPECT_NE(html.find(said), std::string::npos) << stem << ": " << said;
+    }
+  }
+  // What is translated is not.
+  EXPECT_EQ(files.at("index.de.html").find("lang=\"en\">Push"), std::string::npos);
+  EXPECT_NE(files.at("index.de.html").find("Akme verbindet sich mit Ihnen"), std::string::npos);
+}
+
+TEST(PublishedPage, NoUntranslatedTextStandsThereUntold) {
+  const auto files = published(texts_of_all(test::catalog(kCatalog), {"Only in English", "", ""}));
+  EXPECT_EQ(occurrences(files.at("index.html"), "lang=\"en\">Only in English"), 0U);
+  for (const std::string stem : {"index.de", "index.ja"}) {
+    const std::string& html = files.at(stem + ".html");
+    const std::string body = html.substr(html.find("<main>"));
+    EXPECT_GT(occurrences(body, "Only in English"), 20U);
+    EXPECT_EQ(occurrences(body, "lang=\"en\">Only in English</"), occurrences(body, "Only in English"))
+        << stem;
+  }
 }
 
 TEST(PublishedPage, IsUsableByKeyboardAndScreenReader) {

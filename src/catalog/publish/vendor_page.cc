@@ -19,17 +19,17 @@ class VendorPage {
         catalog_(publication.catalog),
         language_(language),
         words_(page_words(language)),
-        name_(catalog_.name.in(language)) {}
+        name_(text_span(catalog_.name, language)) {}
 
-  Page make(const std::vector<std::string>& files) {
+  PublishedPage make(const std::vector<std::string>& files) {
     page_.language = language_;
-    page_.title = page_phrase(words_.title, name_);
+    page_.title = page_phrase(words_.title, name_.text);
     page_.languages_title = words_.other_languages;
     for (const Language other : kLanguages) {
       page_.languages.push_back({std::string(language_name(other)), page_stem(other), other});
     }
-    paragraph(page_phrase(words_.intro, name_));
-    paragraph(page_phrase(words_.as_of, to_string(publication_.version)));
+    paragraph(phrase_line(words_.intro, name_));
+    paragraph({plain(page_phrase(words_.as_of, to_string(publication_.version)))});
     to_know();
     offerings();
     access();
@@ -40,17 +40,18 @@ class VendorPage {
   }
 
  private:
-  void heading(int level, std::string text) { page_.blocks.push_back(PageHeading{level, std::move(text)}); }
-  void paragraph(std::string text) {
-    page_.blocks.push_back(PageParagraph{{{Kind::text, std::move(text), {}}}});
-  }
+  static PageSpan plain(std::string_view text) { return {Kind::text, std::string(text), {}}; }
+  PageSpan said(const Text& text, Kind kind = Kind::text) const { return text_span(text, language_, kind); }
+
+  void heading(int level, PageLine line) { page_.blocks.push_back(PageHeading{level, std::move(line)}); }
+  void paragraph(PageLine line) { page_.blocks.push_back(PageParagraph{std::move(line)}); }
   void list(std::vector<PageLine> lines) {
     if (!lines.empty()) page_.blocks.push_back(PageList{std::move(lines)});
   }
 
   PageLine line_of(const Advice& advice) const {
-    PageLine line{{Kind::strong, std::string(page_word(words_, advice.kind)), {}},
-                  {Kind::text, ": " + advice.text.in(language_), {}}};
+    PageLine line{
+        {Kind::strong, std::string(page_word(words_, advice.kind)), {}}, plain(": "), said(advice.text)};
     std::string allows;
     for (const net::Destination& each : advice.destinations) {
       allows += (allows.empty() ? "" : ", ") + net::to_string(each);
@@ -66,7 +67,7 @@ class VendorPage {
 
   void to_know() {
     if (catalog_.advice.empty()) return;
-    heading(2, std::string(words_.to_know));
+    heading(2, {plain(words_.to_know)});
     advice(catalog_.advice);
   }
 
@@ -74,11 +75,10 @@ class VendorPage {
   void offerings() {
     std::optional<std::string> group;
     for (auto next = catalog_.offerings.begin(); next != catalog_.offerings.end();) {
-      std::string title = next->group.in(language_);
-      if (title.empty())
-        title = next->has_sites() ? std::string(words_.no_offerings_group) : next->name.in(language_);
-      if (group != title) heading(2, title);
-      group = title;
+      PageSpan title = said(next->group);
+      if (title.text.empty()) title = next->has_sites() ? plain(words_.no_offerings_group) : said(next->name);
+      if (group != title.text) heading(2, {title});
+      group = title.text;
       if (!next->has_sites()) {
         versions_table(*next, title);
         ++next;
@@ -95,14 +95,14 @@ class VendorPage {
 
   void direction(Direction direction) {
     paragraph(
-        page_phrase(direction == Direction::from_vendor ? words_.from_vendor : words_.to_vendor, name_));
+        phrase_line(direction == Direction::from_vendor ? words_.from_vendor : words_.to_vendor, name_));
   }
 
-  void sites_table(const std::vector<Offering>& offerings, const std::string& title) {
+  void sites_table(const std::vector<Offering>& offerings, const PageSpan& title) {
     direction(offerings.front().direction);
     PageTable table;
-    table.caption = page_phrase(words_.caption_sites, title);
-    table.head.emplace_back(words_.offering);
+    table.caption = phrase_line(words_.caption_sites, title);
+    table.head.push_back({plain(words_.offering)});
     for (const Site& site : catalog_.sites) table.head.push_back(site_title(site));
     for (const Offering& offering : offerings) {
       PageTable::Row row{header_of(offering), {}};
@@ -112,18 +112,19 @@ class VendorPage {
     page_.blocks.emplace_back(std::move(table));
     for (const Offering& offering : offerings) {
       if (offering.advice.empty()) continue;
-      heading(3, offering.name.in(language_));
+      heading(3, {said(offering.name)});
       advice(offering.advice);
     }
   }
 
-  std::string site_title(const Site& site) const {
+  PageLine site_title(const Site& site) const {
     const std::string& name = site.name.in(language_);
-    return name.empty() || name == site.id ? site.id : fmt::format("{} ({})", site.id, name);
+    if (name.empty() || name == site.id) return {plain(site.id)};
+    return {plain(site.id + " ("), said(site.name), plain(")")};
   }
 
   PageCell header_of(const Offering& offering) const {
-    return {{{Kind::text, offering.name.in(language_), {}}}, {{Kind::code, offering.id, {}}}};
+    return {{said(offering.name)}, {{Kind::code, offering.id, {}}}};
   }
 
   // What several cells say of it, by their versions.
@@ -139,12 +140,12 @@ class VendorPage {
     return lines;
   }
 
-  void versions_table(const Offering& offering, const std::string& title) {
-    if (offering.name.in(language_) != title) heading(3, offering.name.in(language_));
+  void versions_table(const Offering& offering, const PageSpan& title) {
+    if (offering.name.in(language_) != title.text) heading(3, {said(offering.name)});
     direction(offering.direction);
     PageTable table;
-    table.caption = page_phrase(words_.caption_versions, offering.name.in(language_));
-    table.head = {std::string(words_.versions), std::string(words_.addresses)};
+    table.caption = phrase_line(words_.caption_versions, said(offering.name));
+    table.head = {{plain(words_.versions)}, {plain(words_.addresses)}};
     for (const Cell& cell : offering.cells) {
       table.rows.push_back({{{{Kind::text, page_word(words_, cell.versions), {}}}},
                             {page_cell(catalog_, offering, cell, publication_.on, language_, false)}});
@@ -155,50 +156,51 @@ class VendorPage {
 
   void access() {
     if (catalog_.access.empty()) return;
-    heading(2, page_phrase(words_.your_addresses, name_));
+    heading(2, phrase_line(words_.your_addresses, name_));
     std::vector<PageLine> lines;
     for (const Access& each : catalog_.access) {
-      std::string text = fmt::format(" ({})", page_word(words_, each.how));
-      if (!each.steps.empty()) text += ": " + each.steps.in(language_);
-      lines.push_back({{Kind::strong, each.name.in(language_), {}}, {Kind::text, std::move(text), {}}});
+      PageLine line{said(each.name, Kind::strong), plain(fmt::format(" ({})", page_word(words_, each.how)))};
+      if (!each.steps.empty()) append_line(line, {plain(": "), said(each.steps)});
+      lines.push_back(std::move(line));
     }
     list(std::move(lines));
   }
 
   void history() {
     if (catalog_.history.empty()) return;
-    heading(2, std::string(words_.changes));
+    heading(2, {plain(words_.changes)});
     std::vector<PageLine> lines;
     for (const Revision& each : catalog_.history) {
-      lines.push_back(
-          {{Kind::strong, each.on.to_string(), {}}, {Kind::text, ": " + each.text.in(language_), {}}});
+      lines.push_back({{Kind::strong, each.on.to_string(), {}}, plain(": "), said(each.text)});
     }
     list(std::move(lines));
   }
 
   void programs(const std::vector<std::string>& files) {
     if (files.empty()) return;
-    heading(2, std::string(words_.lists));
-    paragraph(std::string(words_.lists_text));
+    heading(2, {plain(words_.lists)});
+    paragraph({plain(words_.lists_text)});
     std::vector<PageLine> lines;
     for (const std::string& file : files) lines.push_back({{Kind::link, file, file}});
     list(std::move(lines));
   }
 
   void sources() {
-    heading(2, std::string(words_.sources));
+    heading(2, {plain(words_.sources)});
     std::vector<PageLine> lines;
     for (const Source& source : catalog_.sources) {
       const auto link = link_of(source.page);
       PageLine line{{link ? Kind::link : Kind::text, source.page, link.value_or(std::string())}};
+      // Its address is in no language; its title is in that of the page.
+      if (!link && source.language != language_) line.front().language = source.language;
       std::string text = fmt::format(" ({}", language_name(source.language));
       if (source.dated)
         text += fmt::format("{}{}", words_.comma, page_phrase(words_.dated, source.dated->to_string()));
       if (source.read)
         text += fmt::format("{}{}", words_.comma, page_phrase(words_.read, source.read->to_string()));
       text += ")";
-      if (!source.note.empty()) text += ": " + source.note.in(language_);
-      line.push_back({Kind::text, std::move(text), {}});
+      line.push_back(plain(text));
+      if (!source.note.empty()) append_line(line, {plain(": "), said(source.note)});
       lines.push_back(std::move(line));
     }
     list(std::move(lines));
@@ -208,8 +210,8 @@ class VendorPage {
   const Catalog& catalog_;
   const Language language_;
   const PageWords& words_;
-  const std::string name_;
-  Page page_;
+  const PageSpan name_;
+  PublishedPage page_;
 };
 
 }  // namespace
@@ -218,7 +220,8 @@ std::string page_stem(Language language) {
   return language == Language::english ? "index" : fmt::format("index.{}", to_string(language));
 }
 
-Page vendor_page(const Publication& publication, Language language, const std::vector<std::string>& files) {
+PublishedPage vendor_page(const Publication& publication, Language language,
+                          const std::vector<std::string>& files) {
   return VendorPage(publication, language).make(files);
 }
 

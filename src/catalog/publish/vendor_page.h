@@ -9,7 +9,8 @@
 namespace sallyport::catalog {
 
 // `files`: what stands beside it, for programs.
-Page vendor_page(const Publication& publication, Language language, const std::vector<std::string>& files);
+PublishedPage vendor_page(const Publication& publication, Language language,
+                          const std::vector<std::string>& files);
 
 // What one cell says, line by line. `with_versions`: which of them first.
 PageCell page_cell(const Catalog& catalog, const Offering& offering, const Cell& cell,

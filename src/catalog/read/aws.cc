@@ -33,7 +33,7 @@ constexpr AwsList kAwsLists[] = {{"prefixes", "ip_prefix", net::Family::ipv4},
 Result<void> read_aws_list(const JsonAt& root, const AwsList& list, FeedBuilder& builder) {
   SALLYPORT_ASSIGN(const auto value, root.field(list.name));
   SALLYPORT_ASSIGN(const auto items, value.items());
-  if (items.empty()) SALLYPORT_TRY(builder.add_empty_list(std::string(list.name)));
+  SALLYPORT_TRY(builder.add_list(std::string(list.name), items.empty()));
   for (const JsonAt item : items) {
     SALLYPORT_ASSIGN(const auto text, item.field(list.prefix));
     SALLYPORT_ASSIGN(const auto prefix, prefix_of(text, list.family));

@@ -29,11 +29,9 @@ Result<void> add_azure_tag(const JsonAt& tag, FeedBuilder& builder) {
   SALLYPORT_ASSIGN(const auto place, read_azure_place(tag, properties, builder));
   SALLYPORT_ASSIGN(const auto prefixes, properties.field("addressPrefixes"));
   SALLYPORT_ASSIGN(const auto items, prefixes.items());
-  if (items.empty()) {
-    SALLYPORT_ASSIGN(const auto name, tag.field("name"));
-    SALLYPORT_ASSIGN(const auto tag_name, name.text());
-    return builder.add_empty_list(std::string(tag_name));
-  }
+  SALLYPORT_ASSIGN(const auto name, tag.field("name"));
+  SALLYPORT_ASSIGN(const auto tag_name, name.text());
+  SALLYPORT_TRY(builder.add_list(std::string(tag_name), items.empty()));
   return add_prefixes(prefixes, place, builder);
 }
 
@@ -49,7 +47,7 @@ Result<Feed> read_azure(const FeedJson& json) {
   SALLYPORT_ASSIGN(builder.header().kind, label_of(cloud));
   SALLYPORT_ASSIGN(const auto values, root.field("values"));
   SALLYPORT_ASSIGN(const auto tags, values.items());
-  if (tags.empty()) SALLYPORT_TRY(builder.add_empty_list("values"));
+  SALLYPORT_TRY(builder.add_list("values", tags.empty()));
   for (const JsonAt tag : tags) SALLYPORT_TRY(add_azure_tag(tag, builder));
   return builder.take();
 }

@@ -13,7 +13,7 @@ Result<Feed> read_fastly(const FeedJson& json) {
   for (const std::string_view name : {"addresses", "ipv6_addresses"}) {
     SALLYPORT_ASSIGN(const auto list, root.field(name));
     SALLYPORT_ASSIGN(const auto items, list.items());
-    if (items.empty()) SALLYPORT_TRY(builder.add_empty_list(std::string(name)));
+    SALLYPORT_TRY(builder.add_list(std::string(name), items.empty()));
     const auto family = name == "addresses" ? net::Family::ipv4 : net::Family::ipv6;
     for (const JsonAt item : items) {
       SALLYPORT_ASSIGN(const auto prefix, prefix_of(item, family));

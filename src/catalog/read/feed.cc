@@ -66,7 +66,9 @@ std::string_view to_string(Format format) { return kFormatNames[static_cast<std:
 Result<Format> parse_format(std::string_view text) {
   const auto found = std::ranges::find(kFormatNames, text);
   if (found != kFormatNames.end()) return static_cast<Format>(found - kFormatNames.begin());
-  const std::string_view why = text == "document" ? "a document is no feed" : "there is no such format";
+  const std::string_view why = text == "document"
+                                   ? "a page for people is no feed: it is read with --as document --profile"
+                                   : "there is no such format";
   return fail(ErrorCode::invalid_setting, fmt::format("{}: {}; there are {}", printable_excerpt(text), why,
                                                       fmt::join(kFormatNames, ", ")));
 }

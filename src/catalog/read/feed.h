@@ -58,6 +58,7 @@ struct Feed {
   std::vector<std::string> names;  // sorted, without duplicates; the first is empty; no control characters
   std::vector<FeedEntry> entries;  // sorted by destination, offering, site; without duplicates
   std::vector<std::string> empty_lists;  // which lists are there without an entry; sorted
+  std::vector<std::string> full_lists;   // and which with some, by the same names; sorted
   std::vector<std::string> left_out;     // what the feed says and no list can hold: a sentence each, sorted
   bool ends_open = false;                // a text whose last line has no end
 

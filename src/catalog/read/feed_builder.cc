@@ -67,9 +67,9 @@ Result<void> FeedBuilder::add(const net::HostPattern& host, FeedPlace place,
   return take_room();
 }
 
-Result<void> FeedBuilder::add_empty_list(std::string name) {
-  feed_.empty_lists.push_back(std::move(name));
-  return take_room();
+Result<void> FeedBuilder::add_list(std::string name, bool empty) {
+  (empty ? feed_.empty_lists : feed_.full_lists).push_back(std::move(name));
+  return empty ? take_room() : Result<void>();  // what is in a list takes room by itself
 }
 
 Result<void> FeedBuilder::leave_out(std::string why) {
@@ -119,6 +119,7 @@ Feed FeedBuilder::take() {
   }
   std::ranges::move(hosts_, std::back_inserter(feed_.entries));
   sort_texts(feed_.empty_lists);
+  sort_texts(feed_.full_lists);
   sort_texts(feed_.left_out);
   return std::move(feed_);
 }

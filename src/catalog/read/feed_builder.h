@@ -36,7 +36,8 @@ class FeedBuilder {
   Result<void> add(const net::HostPattern& host, FeedPlace place, std::optional<net::Ports> ports = {});
 
   // Errors: too_many_entries.
-  Result<void> add_empty_list(std::string name);
+  // Once for each list of the feed.
+  Result<void> add_list(std::string name, bool empty);
   Result<void> leave_out(std::string why);
 
   // Cost: a sort.

@@ -32,7 +32,8 @@ TEST(FeedFormats, HaveNames) {
   const auto document = parse_format("document");
   ASSERT_FALSE(document);
   EXPECT_EQ(document.error().code, ErrorCode::invalid_setting);
-  EXPECT_TRUE(document.error().message.starts_with("document: a document is no feed; there are aws"))
+  EXPECT_TRUE(document.error().message.starts_with(
+      "document: a page for people is no feed: it is read with --as document --profile; there are aws"))
       << document.error().message;
   EXPECT_TRUE(
       parse_format("AWS").error().message.starts_with("AWS: there is no such format; there are aws, google"));

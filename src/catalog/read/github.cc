@@ -37,7 +37,7 @@ Result<void> add_github_list(const JsonAt& member, FeedBuilder& builder) {
   const auto offering = builder.name(member.name());
   if (!offering) return refuse_value(member, offering.error());
   SALLYPORT_ASSIGN(const auto items, member.items());
-  if (items.empty()) return builder.add_empty_list(std::string(member.name()));
+  SALLYPORT_TRY(builder.add_list(std::string(member.name()), items.empty()));
   return add_prefixes(member, {.offering = *offering, .site = 0}, builder);
 }
 
@@ -55,7 +55,7 @@ Result<void> add_github_domains(const JsonAt& value, const std::string& offering
   const auto number = builder.name(offering);
   if (!number) return refuse_value(value, number.error());
   SALLYPORT_ASSIGN(const auto items, value.items());
-  if (items.empty()) return builder.add_empty_list(offering);
+  SALLYPORT_TRY(builder.add_list(offering, items.empty()));
   for (const JsonAt item : items) {
     SALLYPORT_ASSIGN(const auto host, host_of(item, Star::one_label, builder));
     if (host) SALLYPORT_TRY(builder.add(*host, {.offering = *number, .site = 0}));

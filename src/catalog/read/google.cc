@@ -37,7 +37,7 @@ Result<Feed> read_google(const FeedJson& json) {
   SALLYPORT_ASSIGN(builder.header().made, time_of(time));
   SALLYPORT_ASSIGN(const auto prefixes, root.field("prefixes"));
   SALLYPORT_ASSIGN(const auto items, prefixes.items());
-  if (items.empty()) SALLYPORT_TRY(builder.add_empty_list("prefixes"));
+  SALLYPORT_TRY(builder.add_list("prefixes", items.empty()));
   for (const JsonAt item : items) {
     SALLYPORT_ASSIGN(const auto prefix, google_prefix_of(item));
     SALLYPORT_ASSIGN(const auto offering, google_name(item, "service", builder));

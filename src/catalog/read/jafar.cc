@@ -38,7 +38,7 @@ Result<Feed> read_jafar(const FeedJson& json) {
   }
   SALLYPORT_ASSIGN(const auto prefixes, root.field("prefixes"));
   SALLYPORT_ASSIGN(const auto items, prefixes.items());
-  if (items.empty()) SALLYPORT_TRY(builder.add_empty_list("prefixes"));
+  SALLYPORT_TRY(builder.add_list("prefixes", items.empty()));
   for (const JsonAt item : items) SALLYPORT_TRY(add_jafar_item(item, builder));
   return builder.take();
 }

@@ -46,10 +46,9 @@ class JsonListReader {
   Result<void> read_list(const JsonAt& list, const std::string& names) {
     found_ = true;
     SALLYPORT_ASSIGN(const auto items, list.items());
-    if (items.empty()) {
-      if (const auto checked = check_name(names); !checked) return refuse_value(list, checked.error());
-      return builder_.add_empty_list(names.empty() ? "the list" : names);
-    }
+    if (const auto checked = check_name(names); !checked) return refuse_value(list, checked.error());
+    SALLYPORT_TRY(builder_.add_list(names.empty() ? "the list" : names, items.empty()));
+    if (items.empty()) return {};
     const auto offering = builder_.name(names);
     if (!offering) return refuse_value(list, offering.error());
     for (const JsonAt item : items) {

@@ -51,7 +51,7 @@ Result<void> add_at_ports(const What& what, FeedPlace place, const PortList& por
 Result<void> add_m365_hosts(const JsonAt& list, FeedPlace place, const PortList& ports,
                             FeedBuilder& builder) {
   SALLYPORT_ASSIGN(const auto items, list.items());
-  if (items.empty()) return builder.add_empty_list(list.path());
+  SALLYPORT_TRY(builder.add_list(list.path(), items.empty()));
   for (const JsonAt item : items) {
     SALLYPORT_ASSIGN(const auto host, host_of(item, Star::any_depth, builder));
     if (host) SALLYPORT_TRY(add_at_ports(*host, place, ports, builder));
@@ -62,7 +62,7 @@ Result<void> add_m365_hosts(const JsonAt& list, FeedPlace place, const PortList&
 Result<void> add_m365_prefixes(const JsonAt& list, FeedPlace place, const PortList& ports,
                                FeedBuilder& builder) {
   SALLYPORT_ASSIGN(const auto items, list.items());
-  if (items.empty()) return builder.add_empty_list(list.path());
+  SALLYPORT_TRY(builder.add_list(list.path(), items.empty()));
   for (const JsonAt item : items) {
     SALLYPORT_ASSIGN(const auto prefix, prefix_of(item));
     SALLYPORT_TRY(add_at_ports(prefix, place, ports, builder));

@@ -26,10 +26,8 @@ Result<void> add_oracle_region(const JsonAt& region, FeedBuilder& builder) {
   SALLYPORT_ASSIGN(const auto site, name_of(name, builder));
   SALLYPORT_ASSIGN(const auto prefixes, region.field("cidrs"));
   SALLYPORT_ASSIGN(const auto items, prefixes.items());
-  if (items.empty()) {
-    SALLYPORT_ASSIGN(const auto region_name, name.text());
-    return builder.add_empty_list(std::string(region_name));
-  }
+  SALLYPORT_ASSIGN(const auto region_name, name.text());
+  SALLYPORT_TRY(builder.add_list(std::string(region_name), items.empty()));
   for (const JsonAt item : items) SALLYPORT_TRY(add_oracle_prefix(item, site, builder));
   return {};
 }
@@ -44,7 +42,7 @@ Result<Feed> read_oracle(const FeedJson& json) {
   SALLYPORT_ASSIGN(builder.header().serial, label_of(time));
   SALLYPORT_ASSIGN(const auto regions, root.field("regions"));
   SALLYPORT_ASSIGN(const auto items, regions.items());
-  if (items.empty()) SALLYPORT_TRY(builder.add_empty_list("regions"));
+  SALLYPORT_TRY(builder.add_list("regions", items.empty()));
   for (const JsonAt region : items) SALLYPORT_TRY(add_oracle_region(region, builder));
   return builder.take();
 }

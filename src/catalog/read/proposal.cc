@@ -39,7 +39,7 @@ Proposal propose(const Feed& found, const Feed* last_good) {
   Proposal proposal;
   find_changes(before, found, names, proposal);
   if (last_good != nullptr) hold_for_changes(before, found, names, proposal);
-  hold_for_content(before, found, proposal.holds);
+  hold_for_content(before, found, proposal);
   return proposal;
 }
 

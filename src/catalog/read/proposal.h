@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,9 @@ struct Moved {
 };
 
 enum class HoldReason : std::uint8_t {
-  emptied,   // a cell (offering at a site) that had addresses has none, or a list is there without an entry
-  shrunk,    // more than a tenth of the addresses, or of the prefixes, or of the hosts went
-  too_wide,  // a prefix wider than any list should hold, or together they cover too much
+  emptied,       // a cell (offering at a site) or a list that had entries has none, or all of it is empty
+  shrunk,        // more than a tenth of the addresses, or of the prefixes, or of the hosts went
+  too_wide,      // a prefix wider than any list should hold, or together they cover too much
   special_use,   // private, documentation, multicast, ... (net/special_use.h)
   older,         // than what is known
   other_kind,    // another format, or another cloud, than the last good one
@@ -37,11 +38,23 @@ struct Hold {
   std::string text;  // a sentence with the proof: which cell, how many, which prefix
 };
 
+// What a page says of an entry, or of all that it has for an offering at a site, in other words than before:
+// until when, in place of what, for whom. What it means, a person has to read.
+struct Restated {
+  std::string offering;
+  std::string site;
+  std::optional<net::Destination> of;  // without ports; empty: of all of them
+  std::string before;                  // empty: nothing
+  std::string after;
+};
+
 struct Proposal {
-  std::vector<FeedEntry> added;    // sorted; their names are those of the new feed
-  std::vector<FeedEntry> removed;  // and those of the old one
-  std::vector<Moved> moved;        // the same destination at another offering or site
-  std::vector<Hold> holds;         // empty: it may be taken as it is
+  std::vector<FeedEntry> added;      // sorted; their names are those of the new feed
+  std::vector<FeedEntry> removed;    // and those of the old one
+  std::vector<Moved> moved;          // the same destination at another offering or site
+  std::vector<Restated> restated;    // of documents; sorted by offering, site, destination
+  std::vector<Hold> holds;           // empty: it may be taken as it is
+  std::vector<std::string> remarks;  // what else there is to know, and no reason to hold: a sentence each
 };
 
 // The widest prefixes that nobody is asked about, and how much of IPv4 all of them together may cover.
@@ -50,7 +63,8 @@ inline constexpr unsigned kWidestIpv6 = 19;
 inline constexpr std::uint64_t kMostIpv4Addresses = std::uint64_t{1} << 30;  // a quarter
 
 // `last_good` may be null: the first time, when all of it is added. Emptiness, width (unless the last good
-// one has the same prefix) and special use are always looked at. Cost: linear, and sorts of the prefixes.
+// one has the same prefix) and special use are always looked at; a list without entries is a remark where it
+// had none before, or nobody knows. Cost: linear, and sorts of the prefixes.
 Proposal propose(const Feed& found, const Feed* last_good);
 
 }  // namespace sallyport::catalog

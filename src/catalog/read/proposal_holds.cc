@@ -55,6 +55,27 @@ void hold_for_special_use(const std::vector<net::Prefix>& found, std::vector<Hol
   }
 }
 
+// "a list is there without an entry: hooks"
+std::string empty_lists_text(const std::vector<std::string>& lists) {
+  return fmt::format("{} there without an entry: {}", lists.size() == 1 ? "a list is" : "lists are",
+                     printable_excerpt(some_of(lists)));
+}
+
+// One that had entries is held. One that is new, or that nobody saw before, may always have been so: some
+// vendors have no IPv6 yet, and a list for it.
+void look_at_empty_lists(const Feed& before, const Feed& found, Proposal& proposal) {
+  std::vector<std::string> emptied, others;
+  for (const std::string& list : found.empty_lists) {
+    if (std::ranges::binary_search(before.full_lists, list)) {
+      emptied.push_back(list);
+    } else if (!std::ranges::binary_search(before.empty_lists, list)) {
+      others.push_back(list);
+    }
+  }
+  if (!emptied.empty()) proposal.holds.push_back({HoldReason::emptied, empty_lists_text(emptied)});
+  if (!others.empty()) proposal.remarks.push_back(empty_lists_text(others));
+}
+
 }  // namespace
 
 std::string some_of(const std::vector<std::string>& all) {
@@ -73,15 +94,10 @@ std::vector<net::Prefix> distinct_prefixes(const Feed& feed) {
   return prefixes;
 }
 
-void hold_for_content(const Feed& before, const Feed& found, std::vector<Hold>& holds) {
+void hold_for_content(const Feed& before, const Feed& found, Proposal& proposal) {
+  std::vector<Hold>& holds = proposal.holds;
   if (found.entries.empty()) holds.push_back({HoldReason::emptied, "there is no entry in it"});
-  std::vector<std::string> empty_lists;
-  std::ranges::set_difference(found.empty_lists, before.empty_lists, std::back_inserter(empty_lists));
-  if (!empty_lists.empty()) {
-    holds.push_back({HoldReason::emptied, fmt::format("{} there without an entry: {}",
-                                                      empty_lists.size() == 1 ? "a list is" : "lists are",
-                                                      printable_excerpt(some_of(empty_lists)))});
-  }
+  look_at_empty_lists(before, found, proposal);
   const auto prefixes = distinct_prefixes(found);
   hold_for_width(distinct_prefixes(before), prefixes, holds);
   hold_for_special_use(prefixes, holds);

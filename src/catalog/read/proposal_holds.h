@@ -8,8 +8,9 @@
 
 namespace sallyport::catalog {
 
-// Of the feed by itself: entries, width and special use. `before`: the last good one; an empty feed for none.
-void hold_for_content(const Feed& before, const Feed& found, std::vector<Hold>& holds);
+// Of the feed by itself: entries, empty lists, width and special use. `before`: the last good one; an empty
+// feed for none.
+void hold_for_content(const Feed& before, const Feed& found, Proposal& proposal);
 
 // Against the last good one: its kind and age, what was emptied and how much went. REQUIRES: the changes are
 // found.

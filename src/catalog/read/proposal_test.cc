@@ -88,10 +88,48 @@ TEST(Hold, WhatWasEmptied) {
                           {{"1.0.0.0/24", "a", "x"}, {"1.0.0.0/24", "a", "y"}}),
             Texts{"emptied: a cell that had entries has none: a at z"});
   EXPECT_EQ(holds_of(make_feed({})), Texts{"emptied: there is no entry in it"});
-  Feed found = make_feed({{"1.0.0.0/24", "a", "x"}});
-  found.empty_lists = {"hooks"};
-  EXPECT_EQ(holds_of(found), Texts{"emptied: a list is there without an entry: hooks"});
+}
+
+TEST(Hold, AListThatHadEntries) {
+  Feed before = make_feed({{"1.0.0.0/24", "a", "x"}});
+  Feed found = before;
+  found.empty_lists = {"hooks", "web"};
+  found.full_lists = {"api"};
+  const Texts remark{"lists are there without an entry: hooks, web"};
+  EXPECT_EQ(holds_of(found), Texts{}) << "it may always have been so";
+  EXPECT_EQ(propose(found, nullptr).remarks, remark);
+  EXPECT_EQ(holds_of(found, &before), Texts{}) << "they are new";
+  EXPECT_EQ(propose(found, &before).remarks, remark);
   EXPECT_EQ(holds_of(found, &found), Texts{}) << "it was so in the last good one";
+  EXPECT_EQ(propose(found, &found).remarks, Texts{});
+  before.full_lists = {"api", "hooks"};
+  EXPECT_EQ(holds_of(found, &before), Texts{"emptied: a list is there without an entry: hooks"});
+  EXPECT_EQ(propose(found, &before).remarks, Texts{"a list is there without an entry: web"});
+}
+
+// As ip-ranges.json would be without IPv6.
+constexpr std::string_view kWithoutIpv6 =
+    R"({"syncToken": "1", "createDate": "2025-07-24-20-23-14", "prefixes": [
+      {"ip_prefix": "3.4.12.0/24", "region": "r", "service": "s"}], "ipv6_prefixes": []})";
+
+TEST(Hold, AFeedWithoutIpv6OnlyWhereItHadSome) {
+  const Feed found = read_feed(Format::aws, kWithoutIpv6).value();
+  EXPECT_EQ(holds_of(found), Texts{});
+  EXPECT_EQ(propose(found, nullptr).remarks, Texts{"a list is there without an entry: ipv6_prefixes"});
+  std::string with_ipv6(kWithoutIpv6);
+  with_ipv6.insert(with_ipv6.rfind(']'),
+                   R"({"ipv6_prefix": "2600:1f00::/24", "region": "r", "service": "s"})");
+  const Feed before = read_feed(Format::aws, with_ipv6).value();
+  EXPECT_EQ(holds_of(found, &before).back(), "emptied: a list is there without an entry: ipv6_prefixes");
+  EXPECT_EQ(holds_of(before, &found), Texts{});
+}
+
+TEST(Hold, AFeedThatIsAllEmptyWhateverWasBefore) {
+  const Feed found =
+      read_feed(Format::aws, R"({"syncToken": "1", "createDate": "2025-07-24-20-23-14", "prefixes": [],
+      "ipv6_prefixes": []})")
+          .value();
+  EXPECT_EQ(holds_of(found), Texts{"emptied: there is no entry in it"});
 }
 
 TEST(Hold, MoreThanATenthOfTheAddresses) {

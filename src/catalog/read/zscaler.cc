@@ -16,7 +16,7 @@ Result<Feed> read_zscaler(const FeedJson& json) {
   builder.header().kind = cloud_name + " " + type_name;
   SALLYPORT_ASSIGN(const auto prefixes, root.field("hubPrefixes"));
   SALLYPORT_ASSIGN(const auto items, prefixes.items());
-  if (items.empty()) SALLYPORT_TRY(builder.add_empty_list("hubPrefixes"));
+  SALLYPORT_TRY(builder.add_list("hubPrefixes", items.empty()));
   SALLYPORT_TRY(add_prefixes(prefixes, {}, builder));
   return builder.take();
 }

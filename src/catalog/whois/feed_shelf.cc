@@ -76,6 +76,19 @@ Result<Feed> read_file(const KnownFeed& known, const fs::path& file,
 
 std::span<const KnownFeed> known_feeds() { return kKnownFeeds; }
 
+std::vector<fs::path> feed_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const DatedFolder& dated : folders_of(folder)) {
+    for (const KnownFeed& known : kKnownFeeds) {
+      if (fs::path file = dated.path / known.file; fs::is_regular_file(file, ignored))
+        files.push_back(std::move(file));
+    }
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
 Result<std::vector<ShelvedFeed>> read_shelf(const fs::path& folder) {
   std::error_code error;
   if (!fs::is_directory(folder, error)) {

@@ -28,6 +28,9 @@ struct ShelvedFeed {
   std::vector<Feed> revisions;  // the oldest first
 };
 
+// The files that read_shelf() reads, sorted; none where there is no such folder.
+std::vector<std::filesystem::path> feed_files(const std::filesystem::path& folder);
+
 // Errors: not_found (no such folder, or no file in it that is known); what read_feed() refuses, with the
 // file's name.
 Result<std::vector<ShelvedFeed>> read_shelf(const std::filesystem::path& folder);

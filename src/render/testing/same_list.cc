@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "render/prefixes.h"
+
 namespace sallyport::render::testing {
 namespace {
 
@@ -124,6 +126,23 @@ net::HostPattern random_host(std::mt19937_64& random, bool wildcards) {
   }
   return ::testing::AssertionSuccess();
 }
+
+List apart_from_ipv4_list(const List& list) {
+  List out{net::PrefixSet::of(apart_from_ipv4(list.prefixes)), {}};
+  for (const auto& destination : list.destinations) {
+    const auto* const at = std::get_if<net::Prefix>(&destination.what);
+    if (at == nullptr) {
+      out.destinations.push_back(destination);
+      continue;
+    }
+    for (const auto& each : apart_from_ipv4(std::vector{*at})) {
+      out.destinations.push_back({each, destination.ports});
+    }
+  }
+  return out;
+}
+
+List list_of(std::string_view text) { return parse_list(text).value(); }
 
 net::Prefix parsed_prefix(std::string_view text) {
   const auto prefix = net::Prefix::parse(text);

@@ -27,7 +27,11 @@ struct Parsed {
 
 ::testing::AssertionResult same_list(const List& list, const Parsed& parsed);
 
+// As it is written for what takes IPv4 for a part of IPv6.
+List apart_from_ipv4_list(const List& list);
+
 // Throw where the text is none, so that a test fails.
+List list_of(std::string_view text);
 net::Prefix parsed_prefix(std::string_view text);
 net::Ports parsed_ports(std::string_view range,
                         std::string_view protocol);  // "443" or "1-9"; "tcp" in any case

@@ -17,6 +17,20 @@ void PageCells::add_problem(int line, std::string_view text, std::string_view wh
   add_problem(fmt::format("line {}: '{}' {}", line, printable_excerpt(text), why));
 }
 
+void PageCells::open_text(std::size_t offering, std::optional<std::size_t> place,
+                          std::vector<net::Destination> of) {
+  texts_.push_back({.offering = profile_.offerings[offering].id,
+                    .place = place ? place_id(offering, *place) : std::string(),
+                    .of = std::move(of),
+                    .text = {}});
+}
+
+void PageCells::add_text(std::string_view text) {
+  std::string& all = texts_.back().text;
+  if (!all.empty()) all += " / ";
+  all += text;
+}
+
 OpenCell* PageCells::at(std::size_t offering, std::size_t place) {
   const auto found = cells_.find({offering, place});
   return found == cells_.end() ? nullptr : &found->second;
@@ -106,7 +120,13 @@ DocumentCell PageCells::finish(const OpenCell& cell) const {
 
 Document PageCells::take() {
   find_missing();
-  Document document{.vendor = profile_.vendor, .cells = {}, .problems = {}, .ends_in = {}, .cut = {}};
+  Document document{.vendor = profile_.vendor,
+                    .cells = {},
+                    .texts = std::move(texts_),
+                    .problems = {},
+                    .ends_in = {},
+                    .cut = {},
+                    .is_page = true};
   std::optional<std::size_t> once;  // the offering in which such a sentence stands above
   for (auto& [key, cell] : cells_) {
     const bool nothing = cell.destinations.empty() && !cell.not_available && !cell.strange;

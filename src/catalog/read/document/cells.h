@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,6 +37,11 @@ class PageCells {
   void see_offering(std::size_t offering) { seen_.insert(offering); }
   void see_same_as(std::size_t offering) { same_as_.insert(offering); }
 
+  // What is said of the destinations, or of all of the place, or of all of the offering. REQUIRES for
+  // add_text(): one is open; the last one is meant.
+  void open_text(std::size_t offering, std::optional<std::size_t> place, std::vector<net::Destination> of);
+  void add_text(std::string_view text);
+
   // The cell, to be filled. `again`: the same row goes on; otherwise a second one is a problem. Null: it was
   // there before.
   OpenCell* open(std::size_t offering, std::size_t place, int line, bool again);
@@ -57,6 +63,7 @@ class PageCells {
   const Profile& profile_;
   std::map<std::pair<std::size_t, std::size_t>, OpenCell> cells_;
   std::set<std::size_t> seen_, same_as_;
+  std::vector<DocumentText> texts_;
   std::vector<std::string> problems_;
   std::size_t problem_count_ = 0;
 };

@@ -70,7 +70,8 @@ std::string content_text(const DocumentCell& cell) {
 }
 
 Result<Document> document_of(const Catalog& catalog) {
-  Document document{.vendor = catalog.vendor, .cells = {}, .problems = {}, .ends_in = {}, .cut = {}};
+  Document document{
+      .vendor = catalog.vendor, .cells = {}, .texts = {}, .problems = {}, .ends_in = {}, .cut = {}};
   for (const Offering& offering : catalog.offerings) {
     for (const Cell& cell : offering.cells) {
       for (const std::string& site : cell.sites)

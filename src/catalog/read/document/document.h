@@ -48,12 +48,23 @@ struct DocumentCell {
   bool is_unknown() const { return std::holds_alternative<DocumentUnknown>(content); }
 };
 
+// What a page says beside its addresses, in its own words: until when they count, what comes in place of
+// them, for whom they are. Nothing here understands it; that it changed is told (Proposal::restated).
+struct DocumentText {
+  std::string offering;
+  std::string place;                 // empty too where it is about all of the offering
+  std::vector<net::Destination> of;  // without ports; those it stands behind; none: all of the place
+  std::string text;
+};
+
 struct Document {
   std::string vendor;
   std::vector<DocumentCell> cells;    // sorted by offering, place; each once
+  std::vector<DocumentText> texts;    // in the order of the page; of a catalog none
   std::vector<std::string> problems;  // where the page is not what the profile says: a sentence each
-  std::string ends_in;  // the title of the cell in which the page ends; empty: it ends behind all of them
-  std::string cut;      // how it shows that it is not all there; empty: it does not
+  std::string ends_in;   // the title of the cell in which the page ends; empty: it ends behind all of them
+  std::string cut;       // how it shows that it is not all there; empty: it does not
+  bool is_page = false;  // and not what a catalog says in the same form
 
   const DocumentCell* find(std::string_view offering, std::string_view place) const;
 };

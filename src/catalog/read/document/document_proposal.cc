@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "catalog/read/document/document_restated.h"
 #include "catalog/read/proposal_holds.h"
 
 namespace sallyport::catalog {
@@ -102,6 +103,13 @@ Result<DocumentProposal> propose_document(const Document& found, const Document*
   if (last_good != nullptr) {
     hold_for_kinds(found, *last_good, holds);
     hold_for_end(found, *last_good, holds);
+    made.proposal.restated = find_restated(found, *last_good);
+    if (!last_good->is_page && !found.texts.empty()) {
+      made.proposal.remarks.emplace_back(
+          "what the page says beside its addresses (end dates, replacements, conditions) is not compared "
+          "with "
+          "a catalog: compare it with the page that was good, too");
+    }
   }
   hold_for_shape({}, found, holds);
   for (const Translation& each : translations) {

@@ -24,7 +24,9 @@ struct DocumentProposal {
 
 // `last_good` may be null. Held besides what propose() holds: cells that became unknown or changed their
 // kind, where the page is not what the profile says, where it is cut, and what two languages say differently
-// (a cell that one of them lost is no difference). Errors: those of feed_of(). Cost: as propose().
+// (a cell that one of them lost is no difference). What the page says of its addresses in other words than
+// the last good one is told as restated; that a catalog has no such words to compare, as a remark. Errors:
+// those of feed_of(). Cost: as propose().
 Result<DocumentProposal> propose_document(const Document& found, const Document* last_good,
                                           std::span<const Translation> translations);
 

@@ -69,6 +69,85 @@ TEST(DocumentProposal, WhatIsSameAsOthersNoMoreIsHeld) {
           "are chosen), and is not available"}));
 }
 
+// "suite, versions from 16: a.acme.example: 'until 2030' -> 'until 2031'"
+Texts restated(const Document& found, const Document& last_good) {
+  Texts texts;
+  const auto proposed = propose_document(found, &last_good, {});
+  if (!proposed) return {proposed.error().message};
+  for (const Restated& each : proposed->proposal.restated) {
+    texts.push_back(cell_title({.offering = each.offering, .place = each.site, .line = 0, .content = {}}) +
+                    ": " + (each.of ? net::to_string(*each.of) : "all") + ": '" + each.before + "' -> '" +
+                    each.after + "'");
+  }
+  return texts;
+}
+
+std::string sections(const std::string& of_two, const std::string& of_three,
+                     const std::string& of_suite = "") {
+  return "Acme Suite\n" + of_suite + "From 16 on\na.acme.example\nb.acme.example (also TCP/80)\n- " + of_two +
+         "\nc.acme.example\n" + of_three +
+         "Up to 15\nb.acme.example\n- B.\nAcme Gateway\n"
+         "It needs what Acme Suite needs.\nAll versions\na.acme.example\n- A.\n";
+}
+
+TEST(DocumentProposal, ADateThatChangedIsToldOfEachOfItsAddresses) {
+  const Document good = document(kSectionProfile, sections("Until 30 September 2026.", "- C.\n"));
+  EXPECT_EQ(restated(good, good), Texts());
+  const Document found = document(kSectionProfile, sections("Until 30 June 2026.", "- C.\n"));
+  EXPECT_EQ(holds(found, &good), Texts()) << "no address changed";
+  EXPECT_EQ(
+      restated(found, good),
+      (Texts{
+          "suite, versions from 16: a.acme.example: 'Until 30 September 2026.' -> 'Until 30 June 2026.'",
+          "suite, versions from 16: b.acme.example: 'Until 30 September 2026.' -> 'Until 30 June 2026.'"}));
+}
+
+TEST(DocumentProposal, AReplacementOrAConditionThatCameOrWentIsTold) {
+  const Document good = document(kSectionProfile, sections("B.", "- C.\n"));
+  const Document replaced =
+      document(kSectionProfile, sections("B.", "- C.\n- It ends: take d.acme.example.\n"));
+  EXPECT_EQ(restated(replaced, good),
+            Texts{"suite, versions from 16: c.acme.example: 'C.' -> 'C. / It ends: take d.acme.example.'"});
+  EXPECT_EQ(restated(good, replaced),
+            Texts{"suite, versions from 16: c.acme.example: 'C. / It ends: take d.acme.example.' -> 'C.'"});
+  const Document with_key = document(kSectionProfile, sections("B.", "- C.\n", "Only with a licence key.\n"));
+  EXPECT_EQ(restated(with_key, good), Texts{"suite: all: '' -> 'Only with a licence key.'"});
+}
+
+TEST(DocumentProposal, WhatIsQuotedIsShortAndHasTheDifference) {
+  const std::string long_text(1000, 'x');
+  const Document good = document(kSectionProfile, sections("B.", "- " + long_text + " 2026年9月30日\n"));
+  const Document found = document(kSectionProfile, sections("B.", "- " + long_text + " 2026年6月30日\n"));
+  EXPECT_EQ(restated(found, good),
+            Texts{"suite, versions from 16: c.acme.example: '…" + std::string(32, 'x') +
+                  " 2026年9月30日' -> '…" + std::string(32, 'x') + " 2026年6月30日'"});
+}
+
+TEST(DocumentProposal, WhatIsSaidOfAnAddressThatCameOrWentIsNotToldAgain) {
+  const Document good = document(kSectionProfile, sections("B.", "- C.\n"));
+  const Document more = document(kSectionProfile, sections("B.", "- C.\nd.acme.example\n- D.\n"));
+  EXPECT_EQ(restated(more, good), Texts());
+  EXPECT_EQ(restated(good, more), Texts());
+}
+
+TEST(DocumentProposal, ARemarkInATableThatCameIsTold) {
+  const Document good = read(page("52.6.248.125"));
+  const Document found = read(page("52.6.248.125\nwith all of its parts"));
+  EXPECT_EQ(restated(found, good), Texts{"mail at North: all: '' -> 'with all of its parts'"});
+}
+
+TEST(DocumentProposal, ThatACatalogHasNoSuchTextsIsSaid) {
+  const Document found = document(kSectionProfile, sections("B.", "- C.\n"));
+  Document good = found;
+  good.is_page = false;
+  good.texts.clear();
+  const auto proposed = propose_document(found, &good, {});
+  EXPECT_TRUE(proposed->proposal.restated.empty());
+  ASSERT_EQ(proposed->proposal.remarks.size(), 1U);
+  EXPECT_NE(proposed->proposal.remarks[0].find("is not compared with a catalog"), std::string::npos);
+  EXPECT_TRUE(propose_document(found, &found, {})->proposal.remarks.empty());
+}
+
 TEST(DocumentProposal, ShapeWidthAndSpecialUseAreHeld) {
   EXPECT_EQ(holds(read(page("West 52.6.248.125")), nullptr)[1].substr(0, 12), "other_shape:");
   EXPECT_EQ(holds(read(page("10.0.0.0/8")), nullptr)[0].substr(0, 12), "special_use:");

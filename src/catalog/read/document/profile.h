@@ -1,5 +1,5 @@
 // Profile: where on a vendor's page what stands, in the page's own words, in each of its languages. One YAML
-// file a vendor, in catalogs/profiles; docs/guides/write-a-catalog.md tells it to people.
+// file a vendor, in catalogs/profiles; docs/guides/read-a-page.md tells it to people.
 //
 // A page has either tables with a row (or several) for each offering and site, or sections: a heading for
 // each offering, one in it for each range of versions, and destinations below.

@@ -94,6 +94,33 @@ class DocumentReader {
   void lose() {
     offering_.reset();
     cell_ = nullptr;
+    forget_described();
+  }
+
+  // ---- what is said of addresses
+
+  void forget_described() {
+    described_.clear();
+    in_text_ = false;
+  }
+
+  // They belong to those before them, unless something was said of these.
+  void describe_next(const std::vector<net::Destination>& destinations) {
+    if (in_text_) forget_described();
+    for (const net::Destination& each : destinations) {
+      if (described_.empty() || described_.back().what != each.what) described_.push_back({each.what, {}});
+    }
+  }
+
+  void say(std::string_view text) {
+    if (!offering_) return;
+    if (!in_text_) {
+      cells_.open_text(*offering_, cell_ == nullptr ? std::nullopt : std::optional(cell_->place),
+                       std::move(described_));
+      described_.clear();
+    }
+    in_text_ = true;
+    cells_.add_text(text);
   }
 
   // Errors: malformed_feed, with the line.
@@ -138,7 +165,11 @@ class DocumentReader {
     }
     if (place != words.end()) enter_place(*place);
     if (place == words.end() && block.table != 0) cell_ = nullptr;
-    for (const WordAt& each : words) add_value(each);
+    for (const WordAt& each : words) {
+      add_value(each);
+      if (each.word.meaning == Meaning::remark && !each.repeated) say(each.word.text);
+    }
+    forget_described();
     if (strange != words.end() && cell_ != nullptr) cell_->strange = true;
     return {};
   }
@@ -157,11 +188,13 @@ class DocumentReader {
     if (repeated && offering_ == offering) return;
     offering_ = offering;
     cell_ = nullptr;
+    forget_described();
     cells_.see_offering(offering);
   }
 
   void enter_place(const WordAt& place) {
     cell_ = nullptr;
+    forget_described();
     if (!offering_) {
       cells_.add_problem(place.line, place.word.text, "stands under no label that the profile knows");
       return;
@@ -219,8 +252,10 @@ class DocumentReader {
         cells_.see_same_as(*offering_);
       } else if (each.word.meaning == Meaning::destinations) {
         add_value(each);
+        describe_next(each.word.destinations);
         undescribed_ = true;
       } else {
+        if (each.word.meaning == Meaning::remark) say(each.word.text);
         understood = understood && each.word.meaning == Meaning::remark;
       }
     }
@@ -232,6 +267,7 @@ class DocumentReader {
   void add_prose(const Block& block, std::string_view text) {
     if (block.kind == BlockKind::item) {
       undescribed_ = false;
+      say(text);
     } else if (block.kind == BlockKind::heading) {
       lose();
       undescribed_ = false;
@@ -239,6 +275,8 @@ class DocumentReader {
       cells_.add_problem(block.line, text, "is neither a host nor anything else that the profile knows");
       cell_->strange = true;
       lose();
+    } else {
+      say(text);
     }
     if (has_address(text)) cells_.add_problem(block.line, text, "has an address, and is no list");
   }
@@ -262,6 +300,8 @@ class DocumentReader {
   std::optional<std::size_t> offering_;
   OpenCell* cell_ = nullptr;
   bool undescribed_ = false;
+  std::vector<net::Destination> described_;  // without ports: what a text that comes now is about
+  bool in_text_ = false;                     // something was said of them
 };
 
 }  // namespace

@@ -49,6 +49,9 @@ class RealPages : public ::testing::Test {
     if (!page) return std::unexpected(page.error());
     return read_document(profile_of(vendor), *page);
   }
+  static Document document_of_page(const std::string& vendor, const std::string& bytes) {
+    return read_document(profile_of(vendor), read_page(bytes).value()).value();
+  }
 };
 
 TEST_F(RealPages, EachCellOfTheJapanesePageIsThatOfTheCatalog) {
@@ -96,6 +99,24 @@ TEST_F(RealPages, WhatTheEnglishPageLostIsUnknownAndWhatItHasAgrees) {
       EXPECT_EQ(std::get<DocumentUnknown>(cell.content).why, "its list is missing");
     }
   }
+}
+
+TEST_F(RealPages, ADateThatChangedIsTold) {
+  const std::string page = seed(kWithsecure);
+  const Document good = document_of_page("withsecure", page);
+  const std::string date = "このサービスは2024年9月30日に終了します";
+  ASSERT_NE(page.find(date), std::string::npos);
+  std::string later = page;
+  later.replace(later.find(date), date.size(), "このサービスは2025年3月31日に終了します");
+  const auto proposed = propose_document(document_of_page("withsecure", later), &good, {});
+  ASSERT_TRUE(proposed);
+  for (const Hold& hold : proposed->proposal.holds) ADD_FAILURE() << hold.text;
+  ASSERT_EQ(proposed->proposal.restated.size(), 1U);
+  const Restated& restated = proposed->proposal.restated.front();
+  EXPECT_EQ(net::to_string(restated.of.value()), "guts2.sp.f-secure.com");
+  EXPECT_EQ(restated.site, "versions up to 15");
+  EXPECT_NE(restated.before.find("2024年9月30日"), std::string::npos) << restated.before;
+  EXPECT_NE(restated.after.find("2025年3月31日"), std::string::npos) << restated.after;
 }
 
 TEST_F(RealPages, TheEnglishPageIsHeldAsEmptied) {
