@@ -67,7 +67,7 @@ class TestClient(IntegrationTest):
     def test_the_story(self):
         client, api = self.client, self.api
         for chapter in (self.accounts, self.people, self.gate, self.alerts, self.lists, self.protection, self.family,
-                        self.history, self.policy, self.webhooks, self.catalogs, self.audit, self.service):
+                        self.history, self.policy, self.webhooks, self.catalogs, self.follows, self.audit, self.service):
             with self.subTest(chapter.__name__):
                 chapter(client, api)
         left = set(api.OPERATIONS) - client.called - set(NOT_CALLED)
@@ -242,6 +242,18 @@ class TestClient(IntegrationTest):
         self.assertIn("nftables", [item.target for item in client.list_targets().value.items])
         rendered = client.render_list("plain", api.ListToRender(lines=["192.0.2.0/25", "192.0.2.128/25"])).value
         self.assertIn("192.0.2.0/24", rendered.files[0].text)
+
+    def follows(self, client, api):
+        chosen = api.NewFollow(offerings=["email"], sites=["DC-02"], grace="14d")
+        would = client.put_follow("acme", "moengage", chosen, dry_run="true").value
+        self.assertEqual(client.list_follows("acme").value.items, [])
+        client.put_follow("acme", "moengage", chosen)
+        followed = client.show_follow("acme", "moengage").value
+        self.assertEqual((followed.state, followed.grace, followed.counts.entries), ("following", "14d", len(would.added)))
+        self.assertEqual([one.vendor for one in client.list_follows("acme").value.items], ["moengage"])
+        self.assertIn("18.195.110.23", [entry.prefix for entry in client.list_authorized("acme").value.items])
+        client.remove_follow("acme", "moengage")
+        self.refused(404, "not_found", client.show_follow, "acme", "moengage")
 
     def audit(self, client, api):
         records = client.list_organization_audit("acme", limit=1000).value.items
