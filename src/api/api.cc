@@ -107,12 +107,12 @@ std::string sender_of(const control::Principal& principal) {
 
 using Count = std::function<Result<void>(ApiLimits::Kind kind, std::string_view sender)>;
 
-Reply answer(control::Control& control, const ApiSettings& settings, const http::Request& request,
-             const Route& route, NamedValues parameters, const Count& count) {
-  Call call{control, settings, request, {}, std::move(parameters), {}};
+// `call`: as far as it is known before anybody asked who sends it.
+Reply answer(const Route& route, Call call, const Count& count) {
+  const http::Request& request = call.request;
   std::string sender;
   if (!route.open()) {
-    auto principal = authenticate(control, request);
+    auto principal = authenticate(call.control, request);
     if (!principal) {
       const auto counted = count(ApiLimits::Kind::network, network_of(request.peer));
       return refuse(&route, request, counted ? principal.error() : counted.error());
@@ -121,7 +121,7 @@ Reply answer(control::Control& control, const ApiSettings& settings, const http:
     const auto counted =
         count(principal->administrator ? ApiLimits::Kind::administrator : ApiLimits::Kind::token, sender);
     if (!counted) return refuse(&route, request, counted.error());
-    const auto allowed = authorize(control, route, *principal, call.organization());
+    const auto allowed = authorize(call.control, route, *principal, call.organization());
     if (!allowed) return refuse(&route, request, allowed.error());
     call.actor = principal->actor;
     call.principal = *std::move(principal);
@@ -142,7 +142,10 @@ Reply answer(control::Control& control, const ApiSettings& settings, const http:
 }  // namespace
 
 Api::Api(control::Control& control, ApiSettings settings)
-    : control_(control), settings_(std::move(settings)), limits_(settings_.rates) {
+    : control_(control),
+      settings_(std::move(settings)),
+      limits_(settings_.rates),
+      checks_(settings_.check_options) {
   static const SystemClock system;
   if (settings_.clock == nullptr) settings_.clock = &system;
 }
@@ -163,8 +166,8 @@ void Api::handle(const http::Request& request, http::Response& response) noexcep
       const auto count = [&](ApiLimits::Kind kind, std::string_view sender) {
         return limits_.count(kind, sender, settings_.clock->monotonic(), response);
       };
-      return put(response, answer(control_, settings_, request, *matched->route,
-                                  std::move(matched->parameters), count));
+      Call call{control_, settings_, checks_, request, {}, std::move(matched->parameters), {}};
+      return put(response, answer(*matched->route, std::move(call), count));
     }
     if (matched->allow.empty()) {
       return put(response,

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "api/api_limits.h"
+#include "api/catalog_checks.h"
 #include "api/published_catalogs.h"
 #include "catalog/shelf/catalogs.h"
 #include "control/control.h"
@@ -28,7 +29,8 @@ struct ApiSettings {
   const Clock* clock = nullptr;  // by which rates count; null: the system's. REQUIRES: outlives the API
   // All catalogs as they stand now; empty: there are none.
   std::function<std::shared_ptr<const catalog::Catalogs>()> catalogs = {};
-  bool publish_catalogs = true;  // to everyone, below /catalogs/ (published_site.h)
+  bool publish_catalogs = true;       // to everyone, below /catalogs/ (published_site.h)
+  reach::Options check_options = {};  // how what a catalog lists is tried; tests name a server on loopback
 };
 
 class Api final : public http::Handler {
@@ -43,6 +45,7 @@ class Api final : public http::Handler {
   ApiSettings settings_;
   ApiLimits limits_;
   PublishedCatalogs published_;
+  CatalogChecks checks_;
 };
 
 // The OpenAPI 3.1 document, as served.

@@ -36,6 +36,7 @@ struct Reply {
 struct Call {
   control::Control& control;
   const ApiSettings& settings;
+  CatalogChecks& checks;
   const http::Request& request;
   control::Actor actor;               // empty where the route needs no token
   NamedValues parameters;             // of the path, by the names in its template

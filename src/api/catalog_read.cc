@@ -11,7 +11,7 @@
 namespace sallyport::api {
 namespace {
 
-constexpr std::size_t kMostEntries = 200'000;  // of an answer, which may name each of them twice
+constexpr std::size_t kMostEntries = 200'000;  // of a feed: the answer may name each of them twice
 
 Result<catalog::Format> format_of(const std::string& text) {
   if (text == "document") {
@@ -33,17 +33,16 @@ const std::string* feed_text(ObjectReader& fields, std::string_view name) {
 }
 
 Result<catalog::Feed> read_sent_feed(std::string_view name, catalog::Format format, const std::string& text) {
-  auto feed = catalog::read_feed(format, text);
-  if (!feed) {
-    return fail(feed.error().code, fmt::format("{} cannot be read: {}", name, feed.error().message),
-                feed.error().detail);
+  auto feed = catalog::read_feed(format, text, kMostEntries);
+  if (feed) return feed;
+  if (feed.error().code == ErrorCode::too_many_entries) {
+    return fail(
+        ErrorCode::too_many_entries,
+        fmt::format("{} has more than {} entries, and no more are read here: use sallyport catalog read",
+                    name, kMostEntries));
   }
-  if (feed->entries.size() > kMostEntries) {
-    return fail(ErrorCode::too_many_entries,
-                fmt::format("{} has {} entries, and {} are read here: use sallyport catalog read", name,
-                            feed->entries.size(), kMostEntries));
-  }
-  return feed;
+  return fail(feed.error().code, fmt::format("{} cannot be read: {}", name, feed.error().message),
+              feed.error().detail);
 }
 
 }  // namespace

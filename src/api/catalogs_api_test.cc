@@ -181,7 +181,8 @@ TEST_F(CatalogsApiTest, HostileFeedsAreRefused) {
     many += "8." + std::to_string(i >> 16) + "." + std::to_string((i >> 8) & 255) + "." +
             std::to_string(i & 255) + "\n";
   }
-  expect_refused(read({{"format", "list"}, {"feed", many}}), 413, "too_many_entries", "200001");
+  expect_refused(read({{"format", "list"}, {"feed", many}}), 413, "too_many_entries",
+                 "more than 200000 entries");
   const std::string huge(Api::kBodyBytes, 'x');
   expect_refused(read({{"format", "list"}, {"feed", huge}}), 413, "too_many_entries", "larger than");
 }
@@ -214,6 +215,12 @@ TEST_F(CatalogsApiTest, RefusesWhatCannotBeRendered) {
   std::string many;
   for (int i = 0; i <= 200'000; ++i) many += "192.0.2.1\n";
   expect_refused(render_text("plain", many), 413, "too_many_entries", "200000");
+  std::string nested;  // ranges of ports within one another: millions of lines, if they were written
+  for (int i = 0; i < 3900; ++i) {
+    nested += "10." + std::to_string(i / 250) + "." + std::to_string(i % 250) + ".1 " +
+              std::to_string(i + 1) + "-" + std::to_string(60'000 - i) + "/tcp\n";
+  }
+  expect_refused(render_text("envoy", nested), 413, "too_many_entries", "500000 entries");
 }
 
 // An API of its own, over the world's control.

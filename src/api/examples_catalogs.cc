@@ -54,6 +54,19 @@ constexpr std::array kCatalogsExamples{
                       R"("site":"DC-02","need":"required","sources":["ja","en"]}]},{"line":"35.158.28.57",)"
                       R"("address":"35.158.28.57","direction":"from-vendor","reasons":[{"offering":"push",)"
                       R"("site":"DC-02","need":"required","sources":["ja"]}]}],"remarks":[]})"},
+    Example{.id = "startCatalogCheck",
+            .target = "/api/v1/catalogs/withsecure/checks",
+            .request = R"({"offerings":["atlant"],"version":"1.0.319","timeout":"2s"})",
+            .answer = R"({"id":1,"state":"running","started":"2026-01-01T00:30:00Z","done":0,"total":7})"},
+    Example{.id = "showCatalogCheck",
+            .target = "/api/v1/catalogs/withsecure/checks/1",
+            .answer =
+                R"({"id":1,"state":"done","started":"2026-01-01T00:30:00Z","result":{)"
+                R"("vendor":"withsecure","on":"2026-01-01","works":false,"items":[)"
+                R"({"line":"aspam.fsapi.com 443/tcp","verdict":"fails","step":"dns",)"
+                R"("outcome":"no_such_host","reason":"the name server says that there is no such host",)"
+                R"("addresses":[],"attempts":[],"offerings":["atlant"],"purpose":["Checks mail for spam."],)"
+                R"("impact":[]}]}})"},
     Example{.id = "listCatalogHistory",
             .target = "/api/v1/catalogs/withsecure/history?language=en",
             .answer =

@@ -141,6 +141,9 @@ class Story {
       world_.call("PATCH", kAcme + "/protection", R"({"mode":"blocking"})");
       world_.use("acme", "web", "198.51.100.7");
     }
+    if (id == "showCatalogCheck") {
+      testing::wait_for_check(world_, "/api/v1/catalogs/withsecure/checks/1");
+    }
     if (id == "showAnswerPage") link_ = world_.token_of_alert("203.0.113.9");
     if (id == "listChildren")
       world_.call("POST", "/api/v1/organizations", R"({"name":"berlin","parent":"acme"})");

@@ -9,6 +9,15 @@ namespace {
 
 constexpr std::size_t kMostIds = 1000;
 
+void write_ids(JsonWriter& json, std::string_view name, const std::vector<std::string>& ids) {
+  if (ids.empty()) return;
+  json.key(name).begin_array();
+  for (const std::string& id : ids) json.string(id);
+  json.end_array();
+}
+
+}  // namespace
+
 std::vector<std::string> read_ids(ObjectReader& fields, std::string_view name) {
   const JsonValue::Array* const items = fields.array(name);
   if (items == nullptr) return {};
@@ -25,15 +34,6 @@ std::vector<std::string> read_ids(ObjectReader& fields, std::string_view name) {
   }
   return ids;
 }
-
-void write_ids(JsonWriter& json, std::string_view name, const std::vector<std::string>& ids) {
-  if (ids.empty()) return;
-  json.key(name).begin_array();
-  for (const std::string& id : ids) json.string(id);
-  json.end_array();
-}
-
-}  // namespace
 
 control::Follow read_follow(ObjectReader& fields) {
   control::Follow follow;

@@ -4,12 +4,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "api/json_writer.h"
 #include "api/object_reader.h"
 #include "control/follow.h"
 
 namespace sallyport::api {
+
+// Of offerings, sites or features; none where they are not there. What is wrong is kept by `fields`.
+std::vector<std::string> read_ids(ObjectReader& fields, std::string_view name);
 
 // All of it but the vendor. What is wrong is kept by `fields`.
 control::Follow read_follow(ObjectReader& fields);

@@ -102,6 +102,9 @@ Result<Reply> list_catalogs(const Call& call);
 Result<Reply> show_catalog(const Call& call);
 Result<Reply> resolve_catalog(const Call& call);
 Result<Reply> list_catalog_history(const Call& call);
+// catalog_check.cc
+Result<Reply> start_catalog_check(const Call& call);
+Result<Reply> show_catalog_check(const Call& call);
 // catalog_compare.cc
 Result<Reply> compare_catalog(const Call& call);
 Result<Reply> compare_lists(const Call& call);

@@ -54,6 +54,7 @@ constexpr std::array kAnswerFields{
         "The limit: q requests at once, as many again in w seconds; of the administrator's token, of this "
         "token, or of this network where there is no valid one",
         "\"token\";q=1000;w=10"},
+    HeaderField{"Location", "Location", "Where to ask how far it is", "/api/v1/catalogs/withsecure/checks/1"},
     HeaderField{"RetryAfter", "Retry-After", "Seconds to wait", "1"},
 };
 
@@ -156,6 +157,7 @@ void write_answer_fields(JsonWriter& json, const Route& route, unsigned status) 
   const bool reads = route.method == "GET";
   if (!route.response.empty() && (reads || (conditional(route) && status != 204))) names.push_back("ETag");
   if (!reads && !route.open()) names.push_back("Idempotent-Replay");
+  if (route.id == "startCatalogCheck") names.push_back("Location");
   if (route.limited()) {
     names.push_back("RateLimit");
     names.push_back("RateLimit-Policy");

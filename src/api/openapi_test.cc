@@ -33,6 +33,7 @@ std::string path_of(std::string path) {
                                                         {"{alert}", "1"},
                                                         {"{webhook}", "1"},
                                                         {"{vendor}", "moengage"},
+                                                        {"{check}", "1"},
                                                         {"{target}", "plain"},
                                                         {"{member}", "ann@acme.example"},
                                                         {"{token}", "none"}}) {
@@ -244,6 +245,9 @@ void use_catalogs(World& world) {
                            "/withsecure/history", "/withsecure/compare?from=2024-01-01&to=2026-01-01"}) {
     world.call("GET", catalogs + path);
   }
+  const auto check =
+      world.call("POST", catalogs + "/withsecure/checks", R"({"offerings":["atlant"],"version":"1.0.319"})");
+  world.call("GET", check.fields.at("Location"));
   world.call("POST", catalogs + "/compare", R"({"before":["192.0.2.0/24"],"after":"moengage@2026-01-01"})");
   world.call("POST", catalogs + "/read", R"({"format":"list","feed":"8.8.8.8\n"})");
   world.call("GET", "/api/v1/whois?query=52.6.248.125");

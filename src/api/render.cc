@@ -15,6 +15,8 @@ namespace sallyport::api {
 namespace {
 
 constexpr std::ptrdiff_t kMostLines = 200'000;
+constexpr std::size_t kMostRenderWork = 500'000;
+constexpr std::size_t kMostRenderedBytes = std::size_t{32} << 20;
 
 std::string_view yes_or_no(bool said) { return said ? "yes" : "no"; }
 
@@ -27,7 +29,7 @@ Result<const render::Target*> target_of_call(const Call& call) {
 }
 
 Result<render::Options> queried_options(const Call& call) {
-  render::Options options;
+  render::Options options{.most_work = kMostRenderWork, .most_bytes = kMostRenderedBytes};
   if (const std::string_view name = call.queried("name"); !name.empty()) options.name = name;
   const std::string_view direction = call.queried("direction");
   if (!direction.empty() && direction != "in" && direction != "out") {

@@ -79,6 +79,67 @@ constexpr std::array kCatalogsSchemas{
            R"("replaced_by":{"type":"array","items":{"$ref":"#/components/schemas/Destination"}},)"
            R"("purpose":{"type":"string"},"impact":{"type":"string"},"note":{"type":"string"},)"
            R"("sources":{"type":"array","items":{"type":"string"}}}})"},
+    Schema{
+        "CheckOrder",
+        R"({"type":"object","additionalProperties":false,"properties":{)"
+        R"("offerings":{"type":"array","maxItems":1000,"items":{"type":"string"},)"
+        R"("description":"Services or products that are used; all, where left out"},)"
+        R"("sites":{"type":"array","maxItems":1000,"items":{"type":"string"},)"
+        R"("description":"Data centres or regions that are used; all, where left out"},)"
+        R"("version":{"type":"string","description":"Of the product, such as 16.2"},)"
+        R"("features":{"type":"array","maxItems":1000,"items":{"type":"string"},)"
+        R"("description":"Features that are used; none, where left out"},)"
+        R"("on":{"type":"string","description":"The day on which it counts, 2026-01-31; left out: today"},)"
+        R"("all":{"type":"boolean","default":false,"description":"Everything that is not restricted here"},)"
+        R"("allow_unknown":{"type":"boolean","default":false,)"
+        R"("description":"Leave out what nobody knows, instead of refusing"},)"
+        R"("timeout":{"allOf":[{"$ref":"#/components/schemas/Duration"}],"default":"5s",)"
+        R"("description":"Of each look-up and each connection: from 1s to 10s"}}})"},
+    Schema{"CatalogCheck",
+           R"({"type":"object","required":["id","state","started"],"properties":{)"
+           R"("id":{"type":"integer","minimum":1},"state":{"type":"string","enum":["running","done"]},)"
+           R"("started":{"$ref":"#/components/schemas/Timestamp"},)"
+           R"("done":{"type":"integer","minimum":0,"description":"How many are tried; while it runs"},)"
+           R"("total":{"type":"integer","minimum":0,"description":"Of how many; while it runs"},)"
+           R"("result":{"$ref":"#/components/schemas/CheckedList"}}})"},
+    Schema{"CheckedList",
+           R"({"type":"object","required":["vendor","on","works","items"],"properties":{)"
+           R"("vendor":{"type":"string"},"on":{"$ref":"#/components/schemas/Day"},)"
+           R"("works":{"type":"boolean","description":"All that could be tried works"},)"
+           R"("items":{"type":"array","items":{"$ref":"#/components/schemas/CheckedLine"}}}})"},
+    Schema{"CheckedLine",
+           R"({"type":"object","required":["line","verdict","outcome","addresses","attempts","offerings",)"
+           R"("purpose","impact"],"properties":{"line":{"$ref":"#/components/schemas/Destination"},)"
+           R"("verdict":{"type":"string","enum":["not_tried","works","partly","fails"]},)"
+           R"("step":{"$ref":"#/components/schemas/CheckStep"},)"
+           R"("outcome":{"$ref":"#/components/schemas/CheckOutcome"},)"
+           R"("untried":{"type":"string","enum":["wildcard","network","no_ports","several_ports","udp"],)"
+           R"("description":"Why it cannot be tried as it stands"},"reason":{"type":"string"},)"
+           R"("addresses":{"type":"array","items":{"$ref":"#/components/schemas/Address"},)"
+           R"("description":"That the name has"},"attempts":{"type":"array","items":{"type":"object",)"
+           R"("required":["address","step","outcome"],"properties":{)"
+           R"("address":{"$ref":"#/components/schemas/Address"},)"
+           R"("step":{"$ref":"#/components/schemas/CheckStep"},)"
+           R"("outcome":{"$ref":"#/components/schemas/CheckOutcome"},"reason":{"type":"string"},)"
+           R"("certificate":{"type":"object","required":["issuer","names","from","until"],"properties":{)"
+           R"("issuer":{"type":"string"},"names":{"type":"array","items":{"type":"string"}},)"
+           R"("more_names":{"type":"integer","minimum":1},)"
+           R"("from":{"$ref":"#/components/schemas/Timestamp"},)"
+           R"("until":{"$ref":"#/components/schemas/Timestamp"}}}}}},)"
+           R"("certificate_until":{"$ref":"#/components/schemas/Timestamp"},)"
+           R"("offerings":{"type":"array","items":{"type":"string"}},)"
+           R"("purpose":{"type":"array","items":{"type":"string"},"description":"What it is for"},)"
+           R"("impact":{"type":"array","items":{"type":"string"},)"
+           R"("description":"What stops while it stays blocked"}}})"},
+    Schema{"CheckStep", R"({"type":"string","enum":["none","dns","tcp","tls"],)"
+                        R"("description":"The last one that was tried: where it failed, if it did"})"},
+    Schema{"CheckOutcome",
+           R"({"type":"string","enum":["not_tried","works","no_such_host","no_address",)"
+           R"("name_server_failed","no_name_server","sinkhole","refused","no_route","unreachable",)"
+           R"("prohibited","timed_out","reset","closed","not_tls","tls_refused","wrong_name","expired",)"
+           R"("not_yet_valid","self_signed","unknown_issuer","bad_certificate","special_use","gave_up",)"
+           R"("failed_here"],"description":"special_use: not a public address, which is never tried from )"
+           R"(here; gave_up: the 20 s were over"})"},
     Schema{"CatalogHistory",
            R"({"type":"object","required":["vendor","items"],"properties":{"vendor":{"type":"string"},)"
            R"("items":{"type":"array","items":{"type":"object","required":["on","change"],"properties":{)"

@@ -77,7 +77,8 @@ class Reselection {
   const catalog::Catalog& catalog_;
 };
 
-// The entry that a follow gave, where nobody else gives it.
+// The entry that a follow gave, where nobody else gives it (or only until the end of a grace, and it is
+// kept).
 Result<std::optional<FollowPlan::Step>> let_go(Change& change, const Actor& actor,
                                                const Organization& organization, const net::Prefix& prefix,
                                                bool keep) {
@@ -90,6 +91,7 @@ Result<std::optional<FollowPlan::Step>> let_go(Change& change, const Actor& acto
   if (keep) {
     step.after = *listed;
     step.after->entry.source = policy::Source::manual;
+    step.after->entry.valid_until = policy::kForever;  // the end of its grace, where it was leaving
     step.after->by = actor.name;
     SALLYPORT_TRY(change.put_entry(scope, *step.after));
     SALLYPORT_TRY(change.audit(actor, organization.name, "entry.changed", entry_json(*step.before, {}),
@@ -124,8 +126,13 @@ Result<std::vector<FollowPlan::Step>> put_follow(Change& change, const Actor& ac
   SALLYPORT_ASSIGN(const auto* const held, need_catalog(catalogs.get(), follow.vendor));
   SALLYPORT_ASSIGN(const auto wanted, wants_of(*held->catalog, follow, change.now()));
   SALLYPORT_TRY(check_followable(wanted, follow.vendor));
-  FollowRow row{organization.id, follow,        actor.name,  change.now(),
-                held->revision,  std::string(), change.now()};
+  FollowRow row{organization.id,
+                follow,
+                actor.name,
+                change.now(),
+                held->revision,
+                std::string(),
+                existing ? existing->due : change.now()};
   SALLYPORT_TRY(change.rows().follows().put_follow(row));
   SALLYPORT_TRY(change.audit(actor, organization.name, existing ? "follow.changed" : "follow.created",
                              existing ? follow_json(existing->follow) : std::string(), follow_json(follow)));
@@ -147,7 +154,8 @@ Result<std::vector<FollowPlan::Step>> erase_follow(Change& change, const Actor& 
   SALLYPORT_ASSIGN(const auto followed, change.read().follows().followed(organization.id));
   std::set<net::Prefix> of_others;
   for (const FollowedPrefix& each : followed) {
-    if (each.vendor != vendor && !each.starts) of_others.insert(each.prefix);
+    const bool leaves = keep && each.given_up;
+    if (each.vendor != vendor && !each.starts && !leaves) of_others.insert(each.prefix);
   }
   SALLYPORT_TRY(change.rows().follows().erase_follow(organization.id, vendor));
   std::vector<FollowPlan::Step> steps;

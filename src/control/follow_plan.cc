@@ -24,22 +24,23 @@ class FollowPlanner {
  public:
   FollowPlanner(Timestamp now, OrganizationId organization, const std::vector<FollowedVendor>& vendors,
                 const std::vector<ListedEntry>& list, const std::string& by)
-      : now_(now), organization_(organization), vendors_(vendors), list_(list, now), by_(by) {}
+      : now_(now), organization_(organization), vendors_(vendors), list_(list, now), by_(by) {
+    for (const FollowedVendor& vendor : vendors) {
+      if (!vendor.wants) held_.insert(vendor.vendor);
+    }
+  }
 
   FollowPlan run(const std::vector<FollowedPrefix>& followed, const std::vector<ListedEntry>& list) {
     for (const FollowedPrefix& row : followed) take(row);
     for (const FollowedVendor& vendor : vendors_) {
       if (!vendor.wants) continue;
-      const std::size_t had = gave(vendor.vendor);
-      give_up(vendor);
+      const std::size_t gone = give_up(vendor);
       for (const auto& [prefix, note] : vendor.wants->now) want(vendor, prefix);
       announce(vendor);
-      const auto gone = static_cast<std::size_t>(
-          std::ranges::count(given_up_, vendor.vendor, &std::pair<std::string, net::Prefix>::first));
-      plan_.news[vendor.vendor].many = gone > kFewGivenUp && gone * 2 > had;
+      plan_.news[vendor.vendor].many = gone > kFewGivenUp && gone * 2 > gave_[vendor.vendor].size();
     }
     for (auto& [prefix, by_vendor] : given_) settle(prefix, by_vendor);
-    for (const ListedEntry& listed : list) adopt(listed);
+    for (const ListedEntry& listed : list) take_off_unless_given(listed);
     std::ranges::sort(plan_.steps, {}, [](const FollowPlan::Step& step) {
       return (step.before ? *step.before : *step.after).entry.prefix;
     });
@@ -57,29 +58,42 @@ class FollowPlanner {
       return;
     }
     const ListedEntry* const listed = list_.at(row.prefix);
-    if (listed == nullptr || !given_by_catalog(*listed)) {
+    if (listed == nullptr || !given_by_catalog(*listed) || list_.of(row.prefix) == HeldBack::denied) {
       plan_.erase.push_back(row);
-    } else {
-      given_[row.prefix].emplace(row.vendor, row);
+      return;
     }
+    gave_[row.vendor].push_back(row.prefix);
+    FollowedPrefix& given = given_[row.prefix].emplace(row.vendor, row).first->second;
+    if (held_.contains(row.vendor)) put_off(given);
   }
 
-  std::size_t gave(const std::string& vendor) const {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(given_, [&](const auto& item) { return item.second.contains(vendor); }));
+  // Nothing is removed while its follow is held: the end of its grace, which gates keep to, moves on.
+  void put_off(FollowedPrefix& row) {
+    if (!row.removal || *row.removal >= now_ + kFollowNotice) return;
+    row.removal = now_ + kFollowNotice;
+    plan_.put.push_back(row);
   }
 
-  void give_up(const FollowedVendor& vendor) {
-    for (auto& [prefix, by_vendor] : given_) {
-      const auto found = by_vendor.find(vendor.vendor);
-      if (found == by_vendor.end() || vendor.wants->now.contains(prefix) || found->second.given_up) continue;
-      FollowedPrefix& row = found->second;
-      const auto ended = vendor.wants->ended.find(prefix);
-      row.given_up = ended == vendor.wants->ended.end() ? now_ : std::min(ended->second, now_);
+  // Returns how many.
+  std::size_t give_up(const FollowedVendor& vendor) {
+    std::size_t gone = 0;
+    for (const net::Prefix& prefix : gave_[vendor.vendor]) {
+      FollowedPrefix& row = given_.at(prefix).at(vendor.vendor);
+      if (vendor.wants->now.contains(prefix) || row.given_up) continue;
+      row.given_up = since_when(vendor, prefix);
       row.removal = std::max(*row.given_up + vendor.grace, now_ + kFollowNotice);
       plan_.put.push_back(row);
       given_up_.emplace(vendor.vendor, prefix);
+      ++gone;
     }
+    return gone;
+  }
+
+  // The vendor's own day counts where it came after the last look: until then, the prefix was wanted.
+  Timestamp since_when(const FollowedVendor& vendor, const net::Prefix& prefix) const {
+    const auto ended = vendor.wants->ended.find(prefix);
+    if (ended == vendor.wants->ended.end() || ended->second < vendor.due) return now_;
+    return std::min(ended->second, now_);
   }
 
   void want(const FollowedVendor& vendor, const net::Prefix& prefix) {
@@ -118,7 +132,7 @@ class FollowPlanner {
       if (later == vendor.wants->later.end() && !is_given(vendor.vendor, prefix)) plan_.erase.push_back(row);
     }
     for (const auto& [prefix, starts] : vendor.wants->later) {
-      if (is_given(vendor.vendor, prefix)) continue;
+      if (is_given(vendor.vendor, prefix) && !is_over(given_.at(prefix).at(vendor.vendor))) continue;
       const auto told = known.find(prefix);
       if (told != known.end() && told->second.starts == starts) continue;
       plan_.put.push_back({organization_, vendor.vendor, prefix, starts, {}, {}});
@@ -131,12 +145,14 @@ class FollowPlanner {
     return found != given_.end() && found->second.contains(vendor);
   }
 
+  bool is_over(const FollowedPrefix& row) const { return row.removal && *row.removal <= now_; }
+
   // Ends what is over, and makes the entry what those that give it say.
   void settle(const net::Prefix& prefix, ByVendor& by_vendor) {
     const ListedEntry* const listed = list_.at(prefix);
     std::vector<FollowedPrefix> over;
     for (const auto& [vendor, row] : by_vendor) {
-      if (row.removal && *row.removal <= now_) over.push_back(row);
+      if (is_over(row)) over.push_back(row);
     }
     for (const FollowedPrefix& row : over) by_vendor.erase(row.vendor);
     std::ranges::copy(over, std::back_inserter(plan_.erase));
@@ -199,11 +215,9 @@ class FollowPlanner {
     return nullptr;
   }
 
-  void adopt(const ListedEntry& listed) {
-    if (!given_by_catalog(listed) || given_.contains(listed.entry.prefix)) return;
-    ListedEntry own = listed;
-    own.entry.source = Source::manual;
-    plan_.steps.push_back({listed, std::move(own)});
+  void take_off_unless_given(const ListedEntry& listed) {
+    if (given_by_catalog(listed) && !given_.contains(listed.entry.prefix))
+      plan_.steps.push_back({listed, std::nullopt});
   }
 
   const Timestamp now_;
@@ -211,19 +225,32 @@ class FollowPlanner {
   const std::vector<FollowedVendor>& vendors_;
   const ListObstacles list_;
   const std::string& by_;
+  std::set<std::string> held_;
   std::map<net::Prefix, ByVendor> given_;
+  std::map<std::string, std::vector<net::Prefix>> gave_;    // by vendor, before this
   std::set<std::pair<std::string, net::Prefix>> given_up_;  // in this run
   std::map<std::string, std::map<net::Prefix, FollowedPrefix>> announced_;
   FollowPlan plan_;
 };
+
+std::optional<net::Prefix> found_around(const std::map<net::Prefix, const ListedEntry*>& some,
+                                        const net::Prefix& prefix) {
+  if (some.empty()) return std::nullopt;
+  for (unsigned length = 0; length <= prefix.length(); ++length) {
+    const auto around = net::Prefix::enclosing(prefix.address(), length);
+    if (some.contains(around)) return around;
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
 ListObstacles::ListObstacles(const std::vector<ListedEntry>& list, Timestamp now) : now_(now) {
   for (const ListedEntry& listed : list) {
     there_.emplace(listed.entry.prefix, &listed);
-    if (listed.entry.kind == EntryKind::removed && listed.entry.valid_at(now))
-      removed_.emplace(listed.entry.prefix, &listed);
+    if (!listed.entry.valid_at(now)) continue;
+    if (listed.entry.kind == EntryKind::removed) removed_.emplace(listed.entry.prefix, &listed);
+    if (listed.entry.kind == EntryKind::denied) denied_.emplace(listed.entry.prefix, &listed);
   }
 }
 
@@ -232,19 +259,21 @@ const ListedEntry* ListObstacles::at(const net::Prefix& prefix) const {
   return found == there_.end() ? nullptr : found->second;
 }
 
-// A removal inside the prefix counts like one around it: authorizing the prefix would give it back.
+// A removal inside the prefix counts like one around it: authorizing the prefix would give it back. A denial
+// inside it is more specific, and wins as it is.
 std::optional<net::Prefix> ListObstacles::removal_around(const net::Prefix& prefix) const {
-  if (removed_.empty()) return std::nullopt;
-  for (unsigned length = 0; length <= prefix.length(); ++length) {
-    const auto around = net::Prefix::enclosing(prefix.address(), length);
-    if (removed_.contains(around)) return around;
-  }
+  if (const auto around = found_around(removed_, prefix)) return around;
   const auto inside = removed_.lower_bound(prefix);
   if (inside != removed_.end() && prefix.contains(inside->first)) return inside->first;
   return std::nullopt;
 }
 
-net::Prefix ListObstacles::removal_for(const net::Prefix& prefix) const {
+std::optional<net::Prefix> ListObstacles::denial_around(const net::Prefix& prefix) const {
+  return found_around(denied_, prefix);
+}
+
+net::Prefix ListObstacles::obstacle_for(const net::Prefix& prefix) const {
+  if (of(prefix) == HeldBack::denied) return denial_around(prefix).value_or(prefix);
   return removal_around(prefix).value_or(prefix);
 }
 
@@ -256,6 +285,7 @@ HeldBack ListObstacles::of(const net::Prefix& prefix) const {
     if (listed->entry.kind == EntryKind::authorized && listed->entry.source != Source::catalog && counts)
       return HeldBack::yours;
   }
+  if (denial_around(prefix)) return HeldBack::denied;
   return removal_around(prefix) ? HeldBack::removed : HeldBack::no;
 }
 

@@ -3,9 +3,10 @@
 //
 // What a follow wants and nobody has on the list is added. What it gave and wants no more stays for a grace,
 // and then goes; where it is wanted again before that, nothing has happened. What people and learning put on
-// the list is theirs; what a person removed stays away while the removal stands (R6), and what they denied
-// stays denied. An entry that several follows give stays as long as one of them does. One that no follow
-// gives (a version from before was made again) becomes the organization's own.
+// the list is theirs; what a person removed stays away while the removal stands (R6), and what they denied,
+// or a network around it, stays denied: a follow's more specific entry would win over the denial (R2), so it
+// is not added, and goes where it was there before. An entry that several follows give stays as long as one
+// of them does, and one that no follow gives goes. What a follow that is held gave stays, whatever its grace.
 //
 // Thread safety: pure functions over values.
 #pragma once
@@ -26,7 +27,10 @@ inline constexpr std::chrono::seconds kFollowNotice = std::chrono::days(1);
 struct FollowedVendor {
   std::string vendor;
   std::chrono::seconds grace = kFollowGrace;
-  std::optional<FollowWants> wants;  // empty: it is held; nothing is added, and nothing is given up
+  std::optional<FollowWants> wants;  // empty: it is held; nothing is added, given up or removed
+  // When it was to be looked at again, as the last look said. What ended before that was wanted then for
+  // another reason.
+  Timestamp due;
 };
 
 // What there is to tell about one follow.
@@ -77,18 +81,22 @@ FollowPlan plan_following(Timestamp now, OrganizationId organization,
 enum class HeldBack : std::uint8_t { no, yours, denied, removed };
 class ListObstacles {
  public:
+  // REQUIRES: the list's entries outlive it, where they are.
   ListObstacles(const std::vector<ListedEntry>& list, Timestamp now);
   HeldBack of(const net::Prefix& prefix) const;
   const ListedEntry* at(const net::Prefix& prefix) const;  // null: there is none
-  // The removal that stands in the way. REQUIRES: of(prefix) is `removed`.
-  net::Prefix removal_for(const net::Prefix& prefix) const;
+  // The removal or denial that stands in the way. REQUIRES: of(prefix) is `removed` or `denied`.
+  net::Prefix obstacle_for(const net::Prefix& prefix) const;
 
  private:
+  using ByPrefix = std::map<net::Prefix, const ListedEntry*>;
   std::optional<net::Prefix> removal_around(const net::Prefix& prefix) const;
+  std::optional<net::Prefix> denial_around(const net::Prefix& prefix) const;
 
   Timestamp now_;
-  std::map<net::Prefix, const ListedEntry*> there_;
-  std::map<net::Prefix, const ListedEntry*> removed_;
+  ByPrefix there_;
+  ByPrefix removed_;  // of these two, those that count now
+  ByPrefix denied_;
 };
 
 }  // namespace sallyport::control

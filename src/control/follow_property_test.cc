@@ -1,6 +1,8 @@
 // Random catalogs, days and people, against a slow and obvious idea of what the list should be: for each
 // prefix, what happened to it, told day by day.
 
+#include <algorithm>
+#include <array>
 #include <random>
 #include <set>
 
@@ -11,8 +13,15 @@ namespace {
 
 using std::chrono::days;
 
-constexpr unsigned kPrefixes = 6;
-std::string address_of(unsigned number) { return "3.6.251." + std::to_string(number + 1); }
+// As a list lies, with networks around addresses.
+constexpr std::array kPrefixTexts{"3.6.251.0/29", "3.6.251.1", "3.6.251.2", "3.6.251.3",
+                                  "3.6.251.4/30", "3.6.251.4", "3.6.251.5", "3.6.251.6"};
+constexpr unsigned kPrefixes = kPrefixTexts.size();
+std::string address_of(unsigned number) { return kPrefixTexts.at(number); }
+// Both ways where they are the same.
+bool is_around(unsigned around, unsigned number) {
+  return prefix(address_of(around)).contains(prefix(address_of(number)));
+}
 
 // One line of a vendor's catalog: its days count from the first day of the world.
 struct Published {
@@ -26,16 +35,31 @@ enum class Stands : std::uint8_t { nothing, followed, manual, denied, removed };
 class Naive {
  public:
   void follow(const std::string& vendor, int grace, bool early) { follows_[vendor] = {grace, early, {}}; }
-  void set(unsigned prefix, Stands stands) { stands_[prefix] = stands; }
+  void set(unsigned prefix, Stands stands) {
+    stands_[prefix] = stands;
+    if (stands != Stands::manual) return;
+    for (unsigned inside = 0; inside < kPrefixes; ++inside) {
+      if (is_around(prefix, inside) && stands_[inside] == Stands::removed) stands_[inside] = Stands::nothing;
+    }
+  }
 
   // A day is looked at when it has begun, and whenever the shelf changed in it.
   void look(const Shelf& shelf, int day) {
+    for (unsigned prefix = 0; prefix < kPrefixes; ++prefix) {
+      if (stands_[prefix] == Stands::followed && is_denied(prefix)) stands_[prefix] = Stands::nothing;
+      if (stands_[prefix] == Stands::followed) continue;
+      for (auto& [vendor, follow] : follows_) follow.gave.erase(prefix);
+    }
     for (auto& [vendor, follow] : follows_) {
       const auto shown = shelf.find(vendor);
-      if (shown == shelf.end()) continue;  // held
+      if (shown == shelf.end()) {
+        hold(follow, day);
+        continue;
+      }
       for (unsigned prefix = 0; prefix < kPrefixes; ++prefix) look_at(follow, shown->second, prefix, day);
     }
     for (unsigned prefix = 0; prefix < kPrefixes; ++prefix) settle(prefix, day);
+    last_look_ = day;
   }
 
   std::string list() const {
@@ -58,6 +82,25 @@ class Naive {
     std::map<unsigned, std::optional<int>> gave;  // the day on which it goes; empty: it does not
   };
 
+  // What a held follow gave does not go.
+  static void hold(FollowOf& follow, int day) {
+    for (auto& [prefix, goes] : follow.gave) {
+      if (goes && *goes <= day) goes = day + 1;
+    }
+  }
+
+  bool is_denied(unsigned prefix) const {
+    return std::ranges::any_of(stands_, [&](const auto& item) {
+      return item.second == Stands::denied && is_around(item.first, prefix);
+    });
+  }
+  bool is_removed(unsigned prefix) const {
+    return std::ranges::any_of(stands_, [&](const auto& item) {
+      return item.second == Stands::removed &&
+             (is_around(item.first, prefix) || is_around(prefix, item.first));
+    });
+  }
+
   static bool wants(const FollowOf& follow, const std::map<unsigned, Published>& shown, unsigned prefix,
                     int day) {
     const auto found = shown.find(prefix);
@@ -68,18 +111,20 @@ class Naive {
   }
 
   void look_at(FollowOf& follow, const std::map<unsigned, Published>& shown, unsigned prefix, int day) {
-    if (stands_[prefix] != Stands::followed) follow.gave.erase(prefix);
     const bool gives = follow.gave.contains(prefix);
     if (wants(follow, shown, prefix, day)) {
       if (gives) {
         follow.gave[prefix].reset();
-      } else if (stands_[prefix] == Stands::nothing || stands_[prefix] == Stands::followed) {
+      } else if (stands_[prefix] == Stands::followed ||
+                 (stands_[prefix] == Stands::nothing && !is_denied(prefix) && !is_removed(prefix))) {
         follow.gave[prefix] = std::nullopt;
         stands_[prefix] = Stands::followed;
       }
     } else if (gives && !follow.gave[prefix]) {
       const auto found = shown.find(prefix);
-      const bool told = found != shown.end() && found->second.until && *found->second.until < day;
+      // An end before the last look is not why it is not wanted any more: it was wanted then.
+      const bool told = found != shown.end() && found->second.until && *found->second.until < day &&
+                        *found->second.until >= last_look_;
       const int given_up = told ? *found->second.until + 1 : day;
       follow.gave[prefix] = std::max(given_up + follow.grace, day + 1);
     }
@@ -102,6 +147,7 @@ class Naive {
 
   std::map<std::string, FollowOf> follows_;
   std::map<unsigned, Stands> stands_;
+  int last_look_ = 0;
 };
 
 class FollowPropertyTest : public FollowingWorld {
@@ -172,13 +218,17 @@ class FollowStory : public FollowPropertyTest, public testing::WithParamInterfac
     const unsigned number = story.below(kPrefixes);
     const net::Prefix chosen = prefix(address_of(number));
     const NewEntry entry{chosen, {}, policy::kAlways, policy::kForever};
-    switch (story.below(3)) {
+    switch (story.below(4)) {
       case 0:
         if (world.control->lists().authorize(world.admin, {"acme", {}}, {entry}))
           naive.set(number, Stands::manual);
         break;
       case 1:
         if (world.control->lists().deny(world.admin, {"acme", {}}, entry)) naive.set(number, Stands::denied);
+        break;
+      case 2:
+        if (world.control->lists().remove(world.admin, {"acme", {}}, chosen, policy::EntryKind::denied))
+          naive.set(number, Stands::nothing);
         break;
       default:
         if (world.control->lists().remove(world.admin, {"acme", {}}, chosen, policy::EntryKind::authorized))

@@ -36,7 +36,7 @@ class FollowRun {
 
  private:
   void look_at(const FollowRow& row) {
-    FollowedVendor vendor{row.follow.vendor, row.follow.grace, std::nullopt};
+    FollowedVendor vendor{row.follow.vendor, row.follow.grace, std::nullopt, row.due};
     std::string held;
     const auto* const found = catalogs_ == nullptr ? nullptr : catalogs_->find(row.follow.vendor);
     if (found == nullptr) {
@@ -158,12 +158,19 @@ Result<std::set<OrganizationId>> due_followers(Core& core, const catalog::Catalo
   return found;
 }
 
-Result<void> run_follower(Core& core, OrganizationId id, const catalog::Catalogs& catalogs) {
+using SharedCatalogs = std::shared_ptr<const catalog::Catalogs>;
+
+// Returns the catalogs that it used: those that are known now that nobody else can change anything, so that
+// it does not go back behind what a person followed meanwhile.
+Result<SharedCatalogs> run_follower(Core& core, OrganizationId id) {
   SALLYPORT_ASSIGN(auto change, Change::begin(core));
+  auto catalogs = catalogs_of(core);
+  if (catalogs == nullptr) return catalogs;
   SALLYPORT_ASSIGN(const auto organization, change.read().organization(id));
   if (!organization) return fail(ErrorCode::corrupted, "a follow belongs to no organization");
-  SALLYPORT_TRY(run_follows(change, *organization, &catalogs));
-  return change.commit();
+  SALLYPORT_TRY(run_follows(change, *organization, catalogs.get()));
+  SALLYPORT_TRY(change.commit());
+  return catalogs;
 }
 
 }  // namespace
@@ -186,8 +193,15 @@ Result<bool> run_due_follows(Core& core) {
     seen = core.followed_catalogs == catalogs;
   }
   SALLYPORT_ASSIGN(const auto due, due_followers(core, *catalogs, seen));
-  for (const OrganizationId id : due) SALLYPORT_TRY(run_follower(core, id, *catalogs));
-  if (due.size() >= kFollowersPerTurn) return true;
+  bool same = true;
+  std::optional<Error> failure;
+  for (const OrganizationId id : due) {
+    const auto used = run_follower(core, id);
+    if (!used && !failure) failure = used.error();
+    if (used && *used != catalogs) same = false;
+  }
+  if (failure) return std::unexpected(*std::move(failure));
+  if (!same || due.size() >= kFollowersPerTurn) return true;
   const std::lock_guard lock(core.mutex);
   core.followed_catalogs = catalogs;
   return false;

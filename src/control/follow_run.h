@@ -26,7 +26,8 @@ Result<std::vector<FollowPlan::Step>> run_follows(Change& change, const Organiza
                                                   const catalog::Catalogs* catalogs);
 
 // Of those that are due or whose catalog is another than last time, the next few organizations, each in a
-// change of its own. Whether there are more.
+// change of its own, with the catalogs as they are then. Whether there may be more. Where one fails, the
+// others are followed all the same. Errors: the first one's.
 Result<bool> run_due_follows(Core& core);
 
 }  // namespace sallyport::control

@@ -163,6 +163,39 @@ TEST_F(FollowRunTest, ARemovalAroundOrInsideKeepsItAway) {
   EXPECT_EQ(back.first[1].because, "you removed 18.195.110.7, which is in it");
 }
 
+// The more specific entry would win over the denial.
+TEST_F(FollowRunTest, ADeniedNetworkKeepsAwayWhatIsInIt) {
+  must(world.control->lists().deny(
+      world.ann, {"acme", {}}, NewEntry{prefix("18.195.110.0/24"), {}, policy::kAlways, policy::kForever}));
+  publish("bird", {kOne, "{addresses: [18.195.110.7]}", "{addresses: [18.195.0.0/16]}"});
+  EXPECT_EQ(follow("bird").added.total, 2U);
+  EXPECT_EQ(list(), "3.6.251.1, 18.195.0.0/16");
+  EXPECT_EQ(reason("18.195.110.7"), policy::Reason::denied);
+  EXPECT_EQ(reason("18.195.111.7"), policy::Reason::catalog);
+  const auto back = status().held_back;
+  ASSERT_EQ(back.total, 1U);
+  EXPECT_EQ(back.first[0].because, "you denied 18.195.110.0/24, which contains it");
+}
+
+TEST_F(FollowRunTest, ALaterDenialTakesOffWhatIsInItUntilItIsGone) {
+  publish("bird", {kOne, "{addresses: [18.195.110.7]}"});
+  publish("fish", {"{addresses: [18.195.110.7]}"});
+  follow("bird");
+  follow("fish");
+  must(world.control->lists().deny(
+      world.ann, {"acme", {}}, NewEntry{prefix("18.195.110.0/24"), {}, policy::kAlways, policy::kForever}));
+  const std::int64_t before = newest();
+  world.advance(days(1));
+  EXPECT_EQ(list(), "3.6.251.1");
+  EXPECT_EQ(audit_after(before), "entry.removed by catalog");
+  EXPECT_EQ(reason("18.195.110.7"), policy::Reason::denied);
+  EXPECT_EQ(status().effect, "your list has 1 entry by it; 1 is held back");
+  EXPECT_EQ(status("fish").held_back.first.at(0).because, "you denied 18.195.110.0/24, which contains it");
+  must(world.control->lists().remove(world.ann, {"acme", {}}, prefix("18.195.110.0/24")));
+  world.advance(days(1));
+  EXPECT_EQ(list(), "3.6.251.1, 18.195.110.7");
+}
+
 TEST_F(FollowRunTest, WhatIsTheirsAlreadyStaysTheirs) {
   world.authorize({"acme", {}}, "3.6.251.1");
   publish("bird", {kOne, kTwo});

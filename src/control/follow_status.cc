@@ -33,11 +33,11 @@ std::string quiet_sentence(const FollowStatus& status) {
 }
 
 std::string because(HeldBack why, const net::Prefix& prefix, const ListObstacles& obstacles) {
-  if (why == HeldBack::denied) return "you denied it";
-  const net::Prefix removal = obstacles.removal_for(prefix);
-  if (removal == prefix) return "you removed it";
-  return removal.contains(prefix) ? fmt::format("you removed {}, which contains it", removal.to_string())
-                                  : fmt::format("you removed {}, which is in it", removal.to_string());
+  const std::string_view did = why == HeldBack::denied ? "denied" : "removed";
+  const net::Prefix obstacle = obstacles.obstacle_for(prefix);
+  if (obstacle == prefix) return fmt::format("you {} it", did);
+  return fmt::format("you {} {}, which {} it", did, obstacle.to_string(),
+                     obstacle.contains(prefix) ? "contains" : "is in");
 }
 
 }  // namespace
@@ -68,15 +68,14 @@ FollowStatus FollowStatuses::of(const FollowRow& row) const {
   status.created = row.created;
   status.held = row.held;
   status.revision = row.revision;
-  const ListObstacles obstacles(list_, now_);
   std::vector<FollowNews::Gone> gone;
-  for (const FollowedPrefix& each : followed_) {
-    if (each.vendor != row.follow.vendor) continue;
+  for (const FollowedPrefix& each :
+       std::ranges::equal_range(followed_, row.follow.vendor, {}, &FollowedPrefix::vendor)) {
     if (each.starts) {
       add(status.coming, {each.prefix, *each.starts});
       continue;
     }
-    const ListedEntry* const listed = obstacles.at(each.prefix);
+    const ListedEntry* const listed = obstacles_.at(each.prefix);
     if (listed == nullptr || listed->entry.kind != policy::EntryKind::authorized ||
         listed->entry.source != policy::Source::catalog)
       continue;  // a person has taken it over since
@@ -91,10 +90,10 @@ FollowStatus FollowStatuses::of(const FollowRow& row) const {
   const auto wants = held == nullptr ? Result<FollowWants>() : wants_of(*held->catalog, row.follow, now_);
   if (held != nullptr && wants) {
     for (const auto& [prefix, note] : wants->now) {
-      const HeldBack why = obstacles.of(prefix);
+      const HeldBack why = obstacles_.of(prefix);
       if (why == HeldBack::yours) ++status.yours;
       if (why != HeldBack::denied && why != HeldBack::removed) continue;
-      add(status.held_back, {prefix, because(why, prefix, obstacles)});
+      add(status.held_back, {prefix, because(why, prefix, obstacles_)});
     }
   }
   status.effect = gone.empty() ? quiet_sentence(status) : effect_sentence(effect_of(gone), now_);

@@ -16,18 +16,26 @@ inline constexpr std::size_t kMostShown = 100;
 // What all follows of an organization are asked about: read once.
 class FollowStatuses {
  public:
+  FollowStatuses(FollowStatuses&&) = default;
+  FollowStatuses(const FollowStatuses&) = delete;
   // `catalogs`: null where none are known.
   static Result<FollowStatuses> read(Reader& reader, OrganizationId organization,
                                      const catalog::Catalogs* catalogs, Timestamp now);
+  // Cost: O(what it gave + what it selects), however many follows there are.
   FollowStatus of(const FollowRow& row) const;
 
  private:
   FollowStatuses(std::vector<FollowedPrefix> followed, std::vector<ListedEntry> list,
                  const catalog::Catalogs* catalogs, Timestamp now)
-      : followed_(std::move(followed)), list_(std::move(list)), catalogs_(catalogs), now_(now) {}
+      : followed_(std::move(followed)),
+        list_(std::move(list)),
+        obstacles_(list_, now),
+        catalogs_(catalogs),
+        now_(now) {}
 
-  std::vector<FollowedPrefix> followed_;
+  std::vector<FollowedPrefix> followed_;  // by vendor
   std::vector<ListedEntry> list_;
+  ListObstacles obstacles_;  // of list_, whose entries stay where they are when it is moved
   const catalog::Catalogs* catalogs_;
   Timestamp now_;
 };

@@ -178,6 +178,33 @@ TEST_F(FollowsTest, UnfollowingWithKeepMakesThemTheirOwn) {
   EXPECT_EQ(list(), "3.6.251.1, 3.6.251.2");
 }
 
+TEST_F(FollowsTest, WhatIsLeavingIsKeptForGoodToo) {
+  follow("bird");
+  publish("bird", {kSecondLine});
+  run();
+  EXPECT_NE(entry("3.6.251.1").entry.valid_until, policy::kForever);
+  EXPECT_EQ(must(world.control->follows().remove(world.ann, "acme", "bird", true)).kept.total, 2U);
+  EXPECT_EQ(entry("3.6.251.1").entry.valid_until, policy::kForever);
+  world.advance(days(30));
+  EXPECT_EQ(reason("3.6.251.1"), policy::Reason::authorized);
+}
+
+// fish's grace would end what bird's follower asked to keep.
+TEST_F(FollowsTest, WhatAnotherFollowIsGivingUpIsKept) {
+  follow("bird");
+  follow(fish({"push"}, {"north"}));
+  publish("bird", {kSecondLine, "{addresses: [3.6.251.10]}"});
+  publish_yaml("fish", std::string(kSites).replace(std::string(kSites).find("3.6.251.1, "), 11, ""));
+  run();
+  ASSERT_NE(entry("3.6.251.1").entry.valid_until, policy::kForever);
+  const Unfollowed gone = must(world.control->follows().remove(world.ann, "acme", "bird", true));
+  EXPECT_EQ(gone.kept.total, 2U);  // 3.6.251.2 is fish's too, and stays that
+  EXPECT_EQ(entry("3.6.251.1").entry.source, policy::Source::manual);
+  EXPECT_EQ(entry("3.6.251.2").entry.source, policy::Source::catalog);
+  world.advance(days(30));
+  EXPECT_EQ(list(), "3.6.251.1, 3.6.251.2, 3.6.251.10");
+}
+
 TEST_F(FollowsTest, UnfollowingWhatLetTrafficInIsALockoutRisk) {
   follow("bird");
   block();
@@ -225,15 +252,44 @@ TEST_F(FollowsTest, AVersionGivesBackWhatAPersonRemoved) {
   EXPECT_EQ(list(), "3.6.251.2");  // it is the follow's again
 }
 
-TEST_F(FollowsTest, WhatAVersionHadOfAFollowThatEndedIsTheirOwn) {
+TEST_F(FollowsTest, WhatAVersionHadOfAFollowThatEndedDoesNotComeBack) {
   follow("bird");
   const std::int64_t then = newest();
   must(world.control->follows().remove(world.ann, "acme", "bird", false, true));
   EXPECT_EQ(list(), "none");
-  must(world.control->versions().roll_back(world.admin, "acme", then, true));
-  EXPECT_EQ(list(), "3.6.251.1, 3.6.251.2");
-  EXPECT_EQ(entry("3.6.251.1").entry.source, policy::Source::manual);
   EXPECT_TRUE(must(world.control->versions().roll_back(world.admin, "acme", then, true)).empty());
+  EXPECT_EQ(list(), "none");
+}
+
+TEST_F(FollowsTest, AVersionDoesNotBringBackWhatTheVendorGaveUp) {
+  follow("bird");
+  const std::int64_t then = newest();
+  publish("bird", {kSecondLine});
+  world.advance(days(3));
+  const Timestamp end = entry("3.6.251.1").entry.valid_until;
+  EXPECT_TRUE(must(world.control->versions().roll_back(world.admin, "acme", then, true)).empty());
+  EXPECT_EQ(entry("3.6.251.1").entry.valid_until, end);  // it is leaving as it was
+  world.advance(days(5));
+  EXPECT_EQ(list(), "3.6.251.2");
+  world.authorize({"acme", {}}, "52.20.30.1");  // so that there is something to roll back
+  EXPECT_EQ(must(world.control->versions().roll_back(world.admin, "acme", then, true)).size(), 1U);
+  EXPECT_EQ(list(), "3.6.251.2");
+  EXPECT_EQ(entry("3.6.251.2").entry.source, policy::Source::catalog);
+}
+
+TEST_F(FollowsTest, AVersionGivesBackAPersonsOwnEntry) {
+  world.authorize({"acme", {}}, "3.6.251.1");
+  const std::int64_t then = newest();
+  must(world.control->lists().remove(world.admin, {"acme", {}}, prefix("3.6.251.1")));
+  const std::int64_t removed = newest();
+  world.authorize({"acme", {}}, "3.6.251.0/24");  // lifts the removal
+  follow("bird");
+  EXPECT_EQ(entry("3.6.251.1").entry.source, policy::Source::catalog);
+  must(world.control->versions().roll_back(world.admin, "acme", then, true));
+  EXPECT_EQ(entry("3.6.251.1").entry.source, policy::Source::manual);
+  EXPECT_EQ(status().yours, 1U);
+  must(world.control->versions().roll_back(world.admin, "acme", removed, true));
+  EXPECT_EQ(list(), "3.6.251.2");
 }
 
 TEST_F(FollowsTest, DifferencesOfVersionsTellWhatWasFollowed) {

@@ -91,21 +91,24 @@ Result<std::vector<EntryDifference>> Rollback::run(std::int64_t version, bool fo
   return made;
 }
 
-// What is followed now is not of the version: an entry that a follow gives stays as it is, unless the version
-// has another kind of entry there. One that a follow gave then, and that is not there now, comes back;
-// whether a follow gives it now is seen when they are run.
+// What is followed is not of the version: an entry that a follow gives now stays as it is, unless the version
+// has a person's own entry there, and one that a follow gave then does not come back by the version: whether
+// a follow gives it now is seen when they are run. What people authorized in its place since stays, too.
 void Rollback::leave_to_follows(ListState& wanted) const {
   const auto by_catalog = [](const policy::Entry& entry) {
     return entry.kind == EntryKind::authorized && entry.source == policy::Source::catalog;
   };
-  for (auto item = wanted.begin(); item != wanted.end(); ++item) {
-    policy::Entry& entry = item->second.entry;
-    if (!by_catalog(entry)) continue;
+  for (auto item = wanted.begin(); item != wanted.end();) {
+    if (!by_catalog(item->second.entry)) {
+      ++item;
+      continue;
+    }
     const auto there = there_.find(item->first);
     if (there != there_.end() && there->second.entry.kind == EntryKind::authorized) {
       item->second = recorded(there->second, item->first.first);
+      ++item;
     } else {
-      entry.valid_until = policy::kForever;  // how long it was to stay after it was given up
+      item = wanted.erase(item);
     }
   }
   for (const auto& [key, listed] : there_) {

@@ -36,7 +36,8 @@ class FollowReader {
   virtual Rows<FollowRow> follows(OrganizationId organization) = 0;  // by vendor
   virtual Maybe<FollowRow> follow(OrganizationId organization, std::string_view vendor) = 0;
   virtual Rows<FollowedPrefix> followed(OrganizationId organization) = 0;  // by vendor and prefix
-  // Organizations of which a follow is due then, or was last looked at with another revision of the vendor's
+  // Organizations of which a follow is due then (or so much later that the clock must have been ahead when
+  // that was written), or was last looked at with another revision of the vendor's
   // catalog; each once.
   virtual Rows<OrganizationId> due_follows(Timestamp now, unsigned limit) = 0;
   virtual Rows<OrganizationId> follows_behind(std::string_view vendor, std::string_view revision,

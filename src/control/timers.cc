@@ -99,8 +99,9 @@ Result<Milliseconds> Loop::run_due() {
   for (std::size_t found = kPerTurn; found == kPerTurn;) {
     SALLYPORT_ASSIGN(found, end_due_former_secrets(core_));
   }
-  SALLYPORT_ASSIGN(const bool more, run_due_follows(core_));
+  // Before what depends on strangers' catalogs: the time watched is kept, whatever becomes of that.
   SALLYPORT_TRY(write_heartbeat(core_));
+  SALLYPORT_ASSIGN(const bool more, run_due_follows(core_));
   return more ? Milliseconds(1) : until_next(core_);
 }
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "base/testing/temporary_folder.h"
+
 namespace sallyport::reach::test {
 
 struct Identity {
@@ -78,22 +80,11 @@ inline std::shared_ptr<SSL_CTX> server_context(const Identity& identity) {
 // A file in a folder of its own, gone with it.
 class TrustFile {
  public:
-  explicit TrustFile(const Identity& authority) {
-    std::string name = (std::filesystem::temp_directory_path() / "sallyport-reach-XXXXXX").string();
-    must(::mkdtemp(name.data()) != nullptr, "a folder");
-    folder_ = name;
-    write_pem(authority, path());
-  }
-  TrustFile(const TrustFile&) = delete;
-  TrustFile& operator=(const TrustFile&) = delete;
-  ~TrustFile() {
-    std::error_code nobody_cares;
-    std::filesystem::remove_all(folder_, nobody_cares);
-  }
+  explicit TrustFile(const Identity& authority) { write_pem(authority, path()); }
   std::filesystem::path path() const { return folder_ / "authority.pem"; }
 
  private:
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace sallyport::reach::test

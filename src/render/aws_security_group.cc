@@ -65,7 +65,7 @@ Result<Rendered> write_aws_security_group(const List& list, const Options& optio
                     first, first));
   }
   std::vector<std::string> notes;
-  SALLYPORT_ASSIGN(auto all, prefix_groups(list));
+  SALLYPORT_ASSIGN(auto all, prefix_groups(list, options));
   SALLYPORT_ASSIGN(const auto groups,
                    fit_groups("aws-security-group", std::move(all), security_group_rules_of_prefix,
                               {kMostRulesOfSecurityGroups, kMostRulesOfSecurityGroups}, options, notes));

@@ -101,7 +101,7 @@ json::object azure_resource(const AzureRule& rule, const std::string& base, std:
 Result<Rendered> write_azure_firewall(const List& list, const Options& options) {
   const std::string base = fmt::format("{}-{}", options.name, word(options.direction));
   std::vector<std::string> notes;
-  SALLYPORT_ASSIGN(auto all, prefix_groups(list));
+  SALLYPORT_ASSIGN(auto all, prefix_groups(list, options));
   const Room room = azure_room(all);
   SALLYPORT_ASSIGN(const auto groups, fit_groups("azure-firewall", std::move(all), azure_entries_of_prefix,
                                                  room, options, notes));

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 
+#include "render/bounds.h"
 #include "render/fit.h"
 #include "render/parts.h"
 #include "render/port_groups.h"
@@ -78,6 +79,8 @@ class CiliumObjects {
     append_cilium_ports(rules_, group.ports);
   }
 
+  std::size_t size() const { return text_.size() + rules_.size(); }
+
   void add_dns() { rules_ += kCiliumDnsRule; }
 
   // `label`: of the pods that it governs, without the direction.
@@ -131,9 +134,12 @@ Result<Rendered> write_cilium(const List& list, const Options& options) {
             hosts.text()));
   }
   const std::string base = fmt::format("{}-{}", label, word(options.direction));
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   CiliumObjects objects(base, in);
-  for (const auto& group : groups) objects.add_prefixes(group);
+  for (const auto& group : groups) {
+    objects.add_prefixes(group);
+    SALLYPORT_TRY(expect_bytes(objects.size(), options));
+  }
   for (const auto& group : host_groups(list)) objects.add_hosts(group);
   if (hosts.count() > 0) objects.add_dns();
   Rendered rendered{.files = {{base + ".yaml", objects.take(label)}}, .notes = {}};

@@ -12,6 +12,7 @@
 
 #include <map>
 
+#include "render/bounds.h"
 #include "render/fit.h"
 #include "render/hosts.h"
 #include "render/nftables.h"
@@ -61,12 +62,13 @@ PortsByName ports_by_name(const std::vector<HostGroup>& groups) {
   return names;
 }
 
-// Of the name and all names above it.
-PortList ports_with_those_above(const PortsByName& names, std::string_view name) {
+// Of the name and all names above it. Adds to `work` how many it looked at.
+PortList ports_with_those_above(const PortsByName& names, std::string_view name, std::size_t& work) {
   PortList ports;
   while (true) {
     if (const auto own = names.find(name); own != names.end()) {
       if (own->second.empty()) return {};
+      work += own->second.size();
       ports.insert(ports.end(), own->second.begin(), own->second.end());
     }
     const std::size_t dot = name.find('.');
@@ -94,9 +96,11 @@ Result<Rendered> write_dnsmasq(const List& list, const Options& options) {
   std::map<PortList, std::size_t> numbers;
   std::vector<PortList> filled;
   const PortsByName names = ports_by_name(groups);
+  std::size_t work = 0;
   for (const auto& own : names) {
-    const auto [number, added] =
-        numbers.try_emplace(ports_with_those_above(names, own.first), filled.size() + 1);
+    PortList ports = ports_with_those_above(names, own.first, work);
+    SALLYPORT_TRY(expect_work(work, options));
+    const auto [number, added] = numbers.try_emplace(std::move(ports), filled.size() + 1);
     if (added) filled.push_back(number->first);
     fmt::format_to(std::back_inserter(text), "nftset=/{}/4#inet#{}#{},6#inet#{}#{}\n", own.first, name,
                    filled_set(name, number->second, "v4"), name, filled_set(name, number->second, "v6"));

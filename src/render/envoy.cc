@@ -6,6 +6,7 @@
 // Loading: as a filter in front of the router, or behind an xDS server.
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/port_groups.h"
 #include "render/prefixes.h"
 #include "render/writers.h"
@@ -29,7 +30,7 @@ void write_envoy_permissions(std::string& out, const PortList& list) {
 }  // namespace
 
 Result<Rendered> write_envoy(const List& list, const Options& options) {
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   std::string text =
       "# An allow list: the rest gets 403.\n"
       "name: envoy.filters.http.rbac\n"
@@ -48,6 +49,7 @@ Result<Rendered> write_envoy(const List& list, const Options& options) {
                      "        - direct_remote_ip: {{address_prefix: \"{}\", prefix_len: {}}}\n",
                      prefix.address().to_string(), prefix.length());
     }
+    SALLYPORT_TRY(expect_bytes(text.size(), options));
   }
   Rendered rendered;
   rendered.files.push_back({options.name + ".yaml", std::move(text)});

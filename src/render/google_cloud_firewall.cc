@@ -7,6 +7,7 @@
 // left behind: rule by rule, not all at once.
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/parts.h"
 #include "render/port_groups.h"
 #include "render/writers.h"
@@ -55,7 +56,7 @@ std::string google_protocols(const PortList& ports) {
 Result<Rendered> write_google_cloud_firewall(const List& list, const Options& options) {
   const bool in = options.direction == Direction::in;
   const std::string base = fmt::format("{}-{}", dashed(options.name), word(options.direction));
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   std::string text = fmt::format(kGoogleScriptStart, in ? "INGRESS" : "EGRESS");
   std::string names;
   std::size_t rules = 0;
@@ -69,6 +70,7 @@ Result<Rendered> write_google_cloud_firewall(const List& list, const Options& op
       for (const auto& prefix : part.subspan(1)) text += ',' + cidr(prefix);
       text += '\n';
     }
+    SALLYPORT_TRY(expect_bytes(text.size() + names.size(), options));
   }
   text += fmt::format(kGoogleScriptEnd, names, base);
   Rendered rendered{.files = {{base + ".sh", std::move(text)}}, .notes = {}};

@@ -17,7 +17,7 @@ List random_ported_list(std::mt19937_64& random) {
 TEST(GroupFit, WhatFitsStaysAsItIs) {
   std::mt19937_64 random(51);
   for (int i = 0; i < 200; ++i) {
-    const auto groups = prefix_groups(random_ported_list(random)).value();
+    const auto groups = prefix_groups(random_ported_list(random), {}).value();
     const Room room = room_needed(groups, entries_by_ports);
     std::vector<std::string> notes;
     const auto fitted = fit_groups("x", groups, entries_by_ports, room, {.summarise = true}, notes).value();
@@ -33,7 +33,7 @@ TEST(GroupFit, ASummaryFitsAndLosesNothing) {
   std::mt19937_64 random(52);
   int summarised = 0;
   for (int i = 0; i < 500; ++i) {
-    const auto groups = prefix_groups(random_ported_list(random)).value();
+    const auto groups = prefix_groups(random_ported_list(random), {}).value();
     const Room needed = room_needed(groups, entries_by_ports);
     const Room room{needed.ipv4 == 0 ? 0 : random() % (needed.ipv4 + 1),
                     needed.ipv6 == 0 ? 0 : random() % (needed.ipv6 + 1)};

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "render/bounds.h"
 #include "render/port_groups.h"
 #include "render/prefixes.h"
 #include "render/writers.h"
@@ -68,16 +69,18 @@ std::size_t element_count(const std::vector<WithPorts>& groups) {
   return count;
 }
 
-void write_ports(std::string& out, const std::string& name, std::string_view family,
-                 const std::vector<WithPorts>& groups) {
+Result<void> write_ports(std::string& out, const std::string& name, std::string_view family,
+                         const std::vector<WithPorts>& groups, const Options& options) {
   IpsetText set(out, name, "hash:net,port", family);
   set.open(element_count(groups));
   for (const WithPorts& group : groups) {
     for (const net::Ports& ports : *group.ports) {
       set.add(group.prefixes, fmt::format(",{}:{}", net::to_string(ports.protocol), range_text(ports, "-")));
+      SALLYPORT_TRY(expect_bytes(out.size(), options));
     }
   }
   set.close();
+  return {};
 }
 
 std::string iptables_rules(const std::string& name, std::string_view family) {
@@ -100,7 +103,7 @@ std::vector<net::Prefix> ipset_prefixes(const net::PrefixSet& set, bool ipv4) {
 }
 
 Result<void> write_ipsets(std::string& out, const std::string& name, bool ipv4,
-                          const std::vector<PrefixGroup>& groups) {
+                          const std::vector<PrefixGroup>& groups, const Options& options) {
   const std::string_view family = ipv4 ? "inet" : "inet6";
   std::vector<net::Prefix> of_all_ports;
   std::vector<WithPorts> of_some;
@@ -124,8 +127,7 @@ Result<void> write_ipsets(std::string& out, const std::string& name, bool ipv4,
   set.open(of_all_ports.size());
   set.add(of_all_ports, "");
   set.close();
-  write_ports(out, name + "_ports", family, of_some);
-  return {};
+  return write_ports(out, name + "_ports", family, of_some, options);
 }
 
 }  // namespace
@@ -138,10 +140,10 @@ Result<Rendered> write_iptables(const List& list, const Options& options) {
         ErrorCode::invalid_setting,
         fmt::format("'{}' is too long for ipset: its names leave room for {} characters", name, longest));
   }
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   std::string sets;
-  SALLYPORT_TRY(write_ipsets(sets, name + "_v4", true, groups));
-  SALLYPORT_TRY(write_ipsets(sets, name + "_v6", false, groups));
+  SALLYPORT_TRY(write_ipsets(sets, name + "_v4", true, groups, options));
+  SALLYPORT_TRY(write_ipsets(sets, name + "_v6", false, groups, options));
   Rendered rendered;
   rendered.files = {{name + ".ipset", std::move(sets)},
                     {name + ".rules.v4", iptables_rules(name, "v4")},

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "render/bounds.h"
 #include "render/parts.h"
 #include "render/port_groups.h"
 #include "render/writers.h"
@@ -59,7 +60,7 @@ Result<Rendered> write_kubernetes(const List& list, const Options& options) {
   const bool in = options.direction == Direction::in;
   SALLYPORT_ASSIGN(const std::string label, kubernetes_label(options.name));
   const std::string base = fmt::format("{}-{}", label, word(options.direction));
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   const auto policies = network_policies(groups);
   std::string text;
   for (std::size_t i = 0; i < policies.size(); ++i) {
@@ -79,6 +80,7 @@ Result<Rendered> write_kubernetes(const List& list, const Options& options) {
       }
       append_policy_ports(text, *rule.ports);
     }
+    SALLYPORT_TRY(expect_bytes(text.size(), options));
   }
   Rendered rendered{.files = {{base + ".yaml", std::move(text)}}, .notes = {}};
   rendered.notes.push_back(fmt::format(

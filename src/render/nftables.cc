@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/writers.h"
 
 namespace sallyport::render {
@@ -54,6 +55,7 @@ class Nftables {
     if (between_ != opening_) out_ += "\n}\n";
   }
 
+  std::size_t size() const { return out_.size(); }
   std::string take() { return std::move(out_); }
 
  private:
@@ -85,9 +87,9 @@ void write_rules(Nftables& out, const std::string& name, const NftablesFamily& f
   }
 }
 
-void write_elements(Nftables& out, const std::string& name, const NftablesFamily& family,
-                    const std::vector<PrefixGroup>& groups) {
-  const std::string set = fmt::format("{}_{}", name, family.suffix);
+Result<void> write_elements(Nftables& out, const NftablesFamily& family,
+                            const std::vector<PrefixGroup>& groups, const Options& options) {
+  const std::string set = fmt::format("{}_{}", options.name, family.suffix);
   for (const PrefixGroup& group : groups) {
     if (!group.ports.empty()) continue;
     out.open(set);
@@ -99,9 +101,11 @@ void write_elements(Nftables& out, const std::string& name, const NftablesFamily
     for (const net::Ports& ports : group.ports) {
       out.elements(group.prefixes.prefixes(family.family),
                    fmt::format(" . {} . {}", net::to_string(ports.protocol), range_text(ports, "-")));
+      SALLYPORT_TRY(expect_bytes(out.size(), options));
     }
   }
   out.close();
+  return {};
 }
 
 // " tcp dport { 80, 443 }" for each protocol of them; "" for all ports.
@@ -126,7 +130,7 @@ std::string filled_set(const std::string& name, std::size_t number, std::string_
 
 Result<std::string> nftables_text(const List& list, const Options& options,
                                   std::span<const PortList> filled) {
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   const std::string& name = options.name;
   Nftables out(name);
   for (const NftablesFamily& family : kFamilies) {
@@ -145,9 +149,12 @@ Result<std::string> nftables_text(const List& list, const Options& options,
         out.accept("to",
                    fmt::format("{} daddr @{}{}", family.match, filled_set(name, i, family.suffix), ports));
       }
+      SALLYPORT_TRY(expect_bytes(out.size(), options));
     }
   }
-  for (const NftablesFamily& family : kFamilies) write_elements(out, name, family, groups);
+  for (const NftablesFamily& family : kFamilies) {
+    SALLYPORT_TRY(write_elements(out, family, groups, options));
+  }
   return out.take();
 }
 

@@ -15,7 +15,7 @@ namespace sallyport::render {
 // one pair for each list of ports. They are emptied when the file is loaded.
 std::string filled_set(const std::string& name, std::size_t number, std::string_view family);
 
-// Errors: those of prefix_groups().
+// Errors: too_many_entries, for either of the options' bounds.
 Result<std::string> nftables_text(const List& list, const Options& options, std::span<const PortList> filled);
 
 }  // namespace sallyport::render

@@ -8,6 +8,7 @@
 // Loading: `pfctl -a NAME -f FILE` replaces the anchor's tables and rules at once.
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/port_groups.h"
 #include "render/prefixes.h"
 #include "render/writers.h"
@@ -34,7 +35,7 @@ void write_pf_rules(std::string& out, const std::string& table, const PortList& 
 }  // namespace
 
 Result<Rendered> write_pf(const List& list, const Options& options) {
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   std::string tables = fmt::format("# An allow list. Loaded at once by: pfctl -a {} -f FILE\n", options.name);
   std::string rules;
   std::size_t entries = 0;
@@ -51,6 +52,7 @@ Result<Rendered> write_pf(const List& list, const Options& options) {
     tables += "}\n";
     write_pf_rules(rules, table, group.ports);
     entries += group.prefixes.prefixes().size();
+    SALLYPORT_TRY(expect_bytes(tables.size() + rules.size(), options));
   }
   Rendered rendered;
   rendered.files.push_back({options.name + ".conf", tables + rules});

@@ -11,10 +11,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "render/bounds.h"
+
 namespace sallyport::render {
 namespace {
-
-constexpr std::size_t kMostWork = 16'000'000;  // prefixes over all intervals of ports
 
 bool by_protocol(const net::Ports& a, const net::Ports& b) {
   return std::tie(a.protocol, a.first, a.last) < std::tie(b.protocol, b.first, b.last);
@@ -36,17 +36,14 @@ class Cutter {
     }
   }
 
-  Result<std::vector<Allowed>> cut(std::size_t& work) {
+  // `work`: prefixes over all intervals so far.
+  Result<std::vector<Allowed>> cut(std::size_t& work, const Options& options) {
     std::vector<Allowed> intervals;
     for (auto at = cuts_.begin(); at != cuts_.end() && std::next(at) != cuts_.end(); ++at) {
       advance_to(*at);
       if (open_.empty()) continue;
       for (const Allowed* range : open_) work += range->prefixes.prefixes().size();
-      if (work > kMostWork) {
-        return fail(
-            ErrorCode::too_many_entries,
-            "the ranges of ports overlap in too many ways: list the same ranges for more of the prefixes");
-      }
+      SALLYPORT_TRY(expect_work(work, options));
       add(intervals, *at, *std::next(at) - 1, united());
     }
     return intervals;
@@ -147,13 +144,13 @@ PortList merged(PortList ports) {
   return out;
 }
 
-Result<std::vector<PrefixGroup>> prefix_groups(const List& list) {
+Result<std::vector<PrefixGroup>> prefix_groups(const List& list, const Options& options) {
   std::vector<PrefixGroup> groups;
   if (!list.prefixes.empty()) groups.push_back({{}, list.prefixes});
   std::map<std::vector<net::Prefix>, std::size_t> known;
   std::size_t work = 0;
   for (auto& [protocol, ranges] : with_ports(list)) {
-    SALLYPORT_ASSIGN(auto intervals, Cutter(std::move(ranges)).cut(work));
+    SALLYPORT_ASSIGN(auto intervals, Cutter(std::move(ranges)).cut(work, options));
     for (auto& [ports, prefixes] : intervals) {
       const auto [group, added] = known.try_emplace(prefixes.prefixes(), groups.size());
       if (added) groups.push_back({{}, std::move(prefixes)});

@@ -21,9 +21,10 @@ struct PrefixGroup {
   net::PrefixSet prefixes;
 };
 // Those of all ports first, where there are any. Errors: too_many_entries where port ranges overlap in so
-// many ways that taking them apart would grow out of bounds. Cost: O(n log n), and one pass over the prefixes
+// many ways that taking them apart would take more than options.most_work: so there are at most that many
+// prefixes over all groups and their ports. Cost: O(n log n), and one pass over the prefixes
 // of each interval that overlapping ranges are cut into.
-Result<std::vector<PrefixGroup>> prefix_groups(const List& list);
+Result<std::vector<PrefixGroup>> prefix_groups(const List& list, const Options& options);
 
 struct HostGroup {
   PortList ports;

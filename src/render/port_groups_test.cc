@@ -62,7 +62,7 @@ TEST(PortGroups, AreTheSameListWithoutOverlaps) {
   std::mt19937_64 random(4);
   for (int round = 0; round < 400; ++round) {
     const List list = random_list(random, {.ports = true, .hosts = true, .wildcards = true});
-    const auto prefixes = prefix_groups(list);
+    const auto prefixes = prefix_groups(list, {});
     ASSERT_TRUE(prefixes) << prefixes.error().message;
     const auto hosts = host_groups(list);
     ASSERT_TRUE(same_list(list, of_groups(*prefixes, hosts))) << "round " << round;
@@ -80,7 +80,7 @@ TEST(PortGroups, OfManyRangesThatOverlapStayInBounds) {
     ports.last = static_cast<std::uint16_t>(30'000 + i);
     list.destinations.push_back({net::Prefix(net::Address::ipv4(0x0a00'0000U + 2 * i)), ports});
   }
-  const auto groups = prefix_groups(list);
+  const auto groups = prefix_groups(list, {});
   ASSERT_FALSE(groups);
   EXPECT_EQ(groups.error().code, ErrorCode::too_many_entries);
 }
@@ -92,7 +92,7 @@ TEST(PortGroups, OfManyRangesThatDoNotAreFine) {
     ports.first = ports.last = static_cast<std::uint16_t>(1 + i);
     list.destinations.push_back({net::Prefix(net::Address::ipv4(0x0a00'0000U + 2 * i)), ports});
   }
-  const auto groups = prefix_groups(list);
+  const auto groups = prefix_groups(list, {});
   ASSERT_TRUE(groups) << groups.error().message;
   EXPECT_EQ(groups->size(), 60'000U);
 }
@@ -103,7 +103,7 @@ TEST(PortGroups, WhatIsAllowedOnAllPortsIsNotListedAgain) {
   list.destinations = {{prefix("10.1.0.0/16"), net::Ports{}}, {host("a.example.com"), std::nullopt},
                        {host("a.example.com"), net::Ports{}}, {host("**.example.org"), std::nullopt},
                        {host("b.example.org"), net::Ports{}}, {host("example.org"), net::Ports{}}};
-  EXPECT_EQ(prefix_groups(list).value().size(), 1U);
+  EXPECT_EQ(prefix_groups(list, {}).value().size(), 1U);
   const auto hosts = host_groups(list);
   ASSERT_EQ(hosts.size(), 2U);
   EXPECT_TRUE(hosts[0].ports.empty());

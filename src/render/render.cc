@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "render/bounds.h"
 #include "render/fit.h"
 #include "render/target.h"
 
@@ -33,6 +34,9 @@ Result<Rendered> render(const Target& target, List list, const Options& options)
   std::vector<std::string> notes;
   SALLYPORT_ASSIGN(const List fitting, fit(target, std::move(list), options, notes));
   SALLYPORT_ASSIGN(Rendered rendered, target.write(fitting, options));
+  std::size_t bytes = 0;
+  for (const File& file : rendered.files) bytes += file.text.size();
+  SALLYPORT_TRY(expect_bytes(bytes, options));
   rendered.notes.insert(rendered.notes.begin(), notes.begin(), notes.end());
   return rendered;
 }

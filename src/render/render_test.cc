@@ -138,6 +138,78 @@ TEST(EveryTarget, WithoutPortsTakesThemOnlyAsASummary) {
   }
 }
 
+// Ranges of ports within one another: each prefix is allowed on what the ones before it are, and more.
+List nested_list(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += "10.0." + std::to_string(i / 100) + "." + std::to_string(2 * (i % 100)) + " " +
+            std::to_string(1000 + i) + "-" + std::to_string(60'000 - i) + "/tcp\n";
+  return list_of(text);
+}
+
+std::size_t bytes_of(const Rendered& rendered) {
+  std::size_t bytes = 0;
+  for (const File& file : rendered.files) bytes += file.text.size();
+  return bytes;
+}
+
+TEST(EveryTarget, TakesNestedRangesApartWithinItsBoundAlone) {
+  const List list = nested_list(300);  // 599 intervals, of 1 to 300 prefixes
+  for (const Target& target : targets()) {
+    if (!target.ports || !target.prefixes) continue;
+    const auto enough = render(target, list, {});
+    const auto result = render(target, list, {.most_work = 80'000});
+    const bool multiplies = !enough || bytes_of(*enough) > 200'000;
+    if (!multiplies) {
+      EXPECT_TRUE(result) << target.id;
+      continue;
+    }
+    ASSERT_FALSE(result) << target.id;
+    EXPECT_EQ(result.error().code, ErrorCode::too_many_entries) << target.id;
+    EXPECT_NE(result.error().message.find("more than 80000 entries"), std::string::npos)
+        << result.error().message;
+  }
+}
+
+TEST(EveryTarget, WritesUpToItsBoundOfBytes) {
+  const List nested = nested_list(60);
+  for (const Target& target : targets()) {
+    const bool ported = target.ports && target.prefixes;
+    const List list = ported && render(target, nested, {}) ? nested : fit_list(target);
+    Options options{.direction = Direction::out};
+    const auto whole = render(target, list, options);
+    ASSERT_TRUE(whole) << target.id << ": " << whole.error().message;
+    const std::size_t bytes = bytes_of(*whole);
+    options.most_bytes = bytes;
+    EXPECT_TRUE(render(target, list, options)) << target.id;
+    options.most_bytes = bytes - 1;
+    const Error error = refusal(target.id, list, options);
+    EXPECT_EQ(error.code, ErrorCode::too_many_entries) << target.id;
+    EXPECT_NE(error.message.find("make the list shorter"), std::string::npos) << error.message;
+  }
+}
+
+TEST(Dnsmasq, CountsThePortsThatNamesHaveFromThoseAbove) {
+  std::string text;
+  for (int port = 1; port < 2000; port += 2) text += "**.example.com " + std::to_string(port) + "/tcp\n";
+  for (int i = 0; i < 100; ++i)
+    text += "**.h" + std::to_string(i) + ".example.com " + std::to_string(3000 + 2 * i) + "/tcp\n";
+  const List list = list_of(text);  // 1,000 ports, and 100 names with those and one more
+  EXPECT_TRUE(render(*find_target("dnsmasq"), list, {.summarise = true, .most_work = 101'100}));
+  const Error error = refusal("dnsmasq", list, {.summarise = true, .most_work = 101'099});
+  EXPECT_EQ(error.code, ErrorCode::too_many_entries) << error.message;
+}
+
+TEST(Unbound, BoundsTheNamesAboveLongOnes) {
+  std::string text;
+  for (int i = 0; i < 20; ++i) {
+    for (int level = 0; level < 60; ++level) text += "a" + std::to_string(i) + ".";
+    text += "com\n";
+  }
+  const Error error = refusal("unbound", list_of(text), {.most_bytes = 100'000});
+  EXPECT_EQ(error.code, ErrorCode::too_many_entries) << error.message;
+}
+
 // A target of the test's own, that takes few.
 Result<Rendered> write_count(const List& list, const Options&) {
   std::string text;

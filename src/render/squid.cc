@@ -13,6 +13,7 @@
 // parse`.
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/hosts.h"
 #include "render/port_groups.h"
 #include "render/prefixes.h"
@@ -61,6 +62,7 @@ class SquidAcls {
     if (!patterns.empty()) allow(base + "_under", group.ports);
   }
 
+  std::size_t size() const { return out_.size() + members_.size(); }
   std::string take() { return out_ + members_ + fmt::format("http_access deny !{}_allowed\n", name_); }
 
  private:
@@ -89,10 +91,13 @@ class SquidAcls {
 }  // namespace
 
 Result<Rendered> write_squid(const List& list, const Options& options) {
-  SALLYPORT_ASSIGN(const auto prefixes, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto prefixes, prefix_groups(list, options));
   SquidAcls acls(options.name);
   for (const HostGroup& group : host_groups(list)) acls.add(group);
-  for (const PrefixGroup& group : prefixes) acls.add(group);
+  for (const PrefixGroup& group : prefixes) {
+    acls.add(group);
+    SALLYPORT_TRY(expect_bytes(acls.size(), options));
+  }
   Rendered rendered;
   rendered.files.push_back({options.name + ".conf", acls.take()});
   rendered.notes.push_back(

@@ -39,6 +39,10 @@ struct Options {
   std::string name = "sallyport";  // of sets, chains, resources: [a-z][a-z0-9_]{0,30}; checked by render()
   Direction direction = Direction::in;  // for targets whose rules have one
   bool summarise = false;               // write what the target can say, and tell what is let in besides
+  // A list can be written many times over: a prefix for each interval that overlapping ranges of ports are
+  // cut into, a name for each one above it. So both are bounded.
+  std::size_t most_work = 16'000'000;             // entries that are looked at for that
+  std::size_t most_bytes = std::size_t{1} << 30;  // of all files together
 };
 
 struct File {
@@ -73,7 +77,7 @@ const Target* find_target(std::string_view id);
 // Checks options, refuses what the target cannot say (with the first line that it cannot), summarises to its
 // limit where that is asked for, and writes. Errors: invalid_setting, malformed_list where the list is empty,
 // cannot_say, too_many_entries (how many it takes, and that --summarise would let in so many addresses
-// besides).
+// besides; or what the bounds of the options are, as soon as they are met).
 Result<Rendered> render(const Target& target, List list, const Options& options);
 
 }  // namespace sallyport::render

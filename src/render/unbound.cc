@@ -13,6 +13,7 @@
 
 #include <map>
 
+#include "render/bounds.h"
 #include "render/fit.h"
 #include "render/hosts.h"
 #include "render/port_groups.h"
@@ -22,6 +23,8 @@ namespace sallyport::render {
 namespace {
 
 constexpr std::size_t kLongestOwner = 253;  // as text, without the last dot
+
+constexpr std::size_t kShortestRpzLines = std::string_view(" CNAME .\n*. CNAME .\n").size();
 
 // What the zone has for a name, and for all that is under it.
 struct RpzNode {
@@ -45,17 +48,20 @@ Named of_one_label(const std::vector<net::HostPattern>& hosts) {
   return named;
 }
 
-// Every name of the list and every name above one, down to a top-level domain.
-std::map<std::string, RpzNode> rpz_nodes(const std::vector<HostName>& names) {
+// Every name of the list and every name above one, down to a top-level domain: of a long name, more than a
+// hundred. Errors: too_many_entries, where their lines would be too long.
+Result<std::map<std::string, RpzNode>> rpz_nodes(const std::vector<HostName>& names, const Options& options) {
   std::map<std::string, RpzNode> nodes;
+  std::size_t bytes = 0;
   for (const HostName& each : names) {
     RpzNode& node = nodes[each.name];
     node.itself |= each.exact;
     node.under |= each.any || each.one;
     for (std::string_view above = each.name; above.find('.') != std::string_view::npos;) {
       above.remove_prefix(above.find('.') + 1);
-      nodes.try_emplace(std::string(above));
+      if (nodes.try_emplace(std::string(above)).second) bytes += 2 * above.size() + kShortestRpzLines;
     }
+    SALLYPORT_TRY(expect_bytes(bytes, options));
   }
   return nodes;
 }
@@ -81,7 +87,8 @@ Result<Rendered> write_unbound(const List& list, const Options& options) {
       "root.localhost. 1 "
       "3600 600 86400 60\n@ NS localhost.\n* CNAME .\n",
       name);
-  for (const auto& [owner, node] : rpz_nodes(by_name(hosts))) {
+  SALLYPORT_ASSIGN(const auto nodes, rpz_nodes(by_name(hosts), options));
+  for (const auto& [owner, node] : nodes) {
     if (owner.size() + name.size() + std::string_view("*..").size() > kLongestOwner) {
       return fail(ErrorCode::cannot_say,
                   fmt::format("'{}' is too long for a response policy zone named {}: take a shorter --name",

@@ -8,6 +8,7 @@
 // ones stay.
 #include <fmt/format.h>
 
+#include "render/bounds.h"
 #include "render/parts.h"
 #include "render/port_groups.h"
 #include "render/prefixes.h"
@@ -41,7 +42,7 @@ std::vector<std::string> windows_ports(const PortList& ports, bool in) {
 Result<Rendered> write_windows_powershell(const List& list, const Options& options) {
   const bool in = options.direction == Direction::in;
   const std::string base = fmt::format("{}-{}", options.name, word(options.direction));
-  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list));
+  SALLYPORT_ASSIGN(const auto groups, prefix_groups(list, options));
   std::string text = fmt::format(
       "$ErrorActionPreference = 'Stop'\n$old = @(Get-NetFirewallRule -Group '{}' -ErrorAction "
       "SilentlyContinue)\n"
@@ -62,6 +63,7 @@ Result<Rendered> write_windows_powershell(const List& list, const Options& optio
                          &prefix == &part.back() ? "" : ",");
         }
         text += "  )\n";
+        SALLYPORT_TRY(expect_bytes(text.size(), options));
       }
     }
   }

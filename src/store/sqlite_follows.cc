@@ -13,6 +13,10 @@ using control::OrganizationId;
   "SELECT organization, vendor, offerings, sites, version, features, everything, early, grace, actor, " \
   "created, revision, held, due FROM follow "
 
+// A follow is looked at again by the next day at the latest: what is due later than this was written when the
+// clock was wrong.
+constexpr std::chrono::days kFurthestDue{2};
+
 // Ids of a catalog have no spaces in them: that separates them here.
 std::string joined_ids(const std::vector<std::string>& ids) {
   std::string text;
@@ -85,8 +89,9 @@ control::Rows<FollowedPrefix> SqliteFollowReader::followed(OrganizationId organi
 }
 
 control::Rows<OrganizationId> SqliteFollowReader::due_follows(Timestamp now, unsigned limit) {
-  return db_.rows("SELECT DISTINCT organization FROM follow WHERE due <= ? ORDER BY organization LIMIT ?",
-                  to_follower, now, limit);
+  return db_.rows(
+      "SELECT DISTINCT organization FROM follow WHERE due <= ? OR due > ? ORDER BY organization LIMIT ?",
+      to_follower, now, now + kFurthestDue, limit);
 }
 
 control::Rows<OrganizationId> SqliteFollowReader::follows_behind(std::string_view vendor,

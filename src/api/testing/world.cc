@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "api/dispatch.h"
 #include "api/testing/json_schema.h"
 #include "api/testing/test_catalogs.h"
@@ -53,12 +55,21 @@ json::value Answer::json() const { return json::parse(body); }
 std::string Answer::code() const { return std::string(json().at("code").as_string()); }
 std::string Answer::detail() const { return std::string(json().at("detail").as_string()); }
 
-World::World(const ApiRates& rates)
+reach::Options nobody_asked() {
+  reach::Options options;
+  options.resolver = reach::NameServer{net::Address::ipv4(0x7f000001), 1};
+  return options;
+}
+
+World::World(const ApiRates& rates, const reach::Options& check_options)
     : clock(parse_timestamp("2026-01-01T00:00:00Z").value()),
       store_(store::open_sqlite_in_memory().value()),
       control_(control::Control::open(*store_, clock, slot_, control::Secrets::random(), settings()).value()),
-      api_(std::make_unique<Api>(
-          *control_, ApiSettings{[] { return std::string("# metrics\n"); }, rates, &clock, &real_catalogs})),
+      api_(std::make_unique<Api>(*control_, ApiSettings{.metrics = [] { return std::string("# metrics\n"); },
+                                                        .rates = rates,
+                                                        .clock = &clock,
+                                                        .catalogs = &real_catalogs,
+                                                        .check_options = check_options})),
       token_(control_->access().issue_administrator_token().value()) {}
 
 World::~World() = default;
@@ -177,6 +188,19 @@ control::AlertNotification::Item World::item_of_alert(const std::string& address
   }
   ADD_FAILURE() << "no mail about " << address;
   return {};
+}
+
+Answer wait_for_check(World& world, const std::string& path) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (true) {
+    auto answer = world.call("GET", path);
+    if (answer.status != 200 || answer.json().at("state") != "running") return answer;
+    if (std::chrono::steady_clock::now() > deadline) {
+      ADD_FAILURE() << path << " never ends: " << answer.body;
+      return answer;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 }  // namespace sallyport::api::testing

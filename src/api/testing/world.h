@@ -36,6 +36,9 @@ struct Answer {
   std::string detail() const;
 };
 
+// Names are asked for on a port of loopback where nobody answers, so that nothing leaves this machine.
+reach::Options nobody_asked();
+
 // The mails that control sends, as it hands them to the port.
 class Mailbox final : public control::Notifier {
  public:
@@ -48,7 +51,7 @@ class Mailbox final : public control::Notifier {
 
 class World {
  public:
-  explicit World(const ApiRates& rates = {});
+  explicit World(const ApiRates& rates = {}, const reach::Options& check_options = nobody_asked());
   ~World();
 
   // With the administrator's token and, where there is a body, as JSON.
@@ -86,5 +89,8 @@ class World {
   std::vector<std::string> secrets_;
   std::set<std::string> succeeded_;
 };
+
+// What a check of a catalog, at that path, answers once it is done. It has half a minute for that.
+Answer wait_for_check(World& world, const std::string& path);
 
 }  // namespace sallyport::api::testing

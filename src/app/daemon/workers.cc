@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <exception>
 #include <span>
 #include <string>
 
@@ -170,7 +171,16 @@ void Workers::run_check() {
 }
 
 void Workers::run_catalogs() {
-  while (sleep(catalogs_interval_)) catalogs_->look();
+  Complaints complaints;
+  while (sleep(catalogs_interval_)) {
+    try {
+      catalogs_->look();
+    } catch (const std::exception& error) {  // no memory, say: what was read before stands
+      failures_.add();
+      complaints.say("the catalogs could not be looked at; it is tried again",
+                     {ErrorCode::unavailable, "something is amiss", error.what()});
+    }
+  }
 }
 
 }  // namespace sallyport::daemon

@@ -48,9 +48,9 @@ Result<void> read_aws_list(const JsonAt& root, const AwsList& list, FeedBuilder&
 
 }  // namespace
 
-Result<Feed> read_aws(const FeedJson& json) {
+Result<Feed> read_aws(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::aws);
+  FeedBuilder builder(Format::aws, most);
   SALLYPORT_ASSIGN(const auto token, root.field("syncToken"));
   SALLYPORT_ASSIGN(builder.header().order, digits_of(token));
   builder.header().serial = std::to_string(*builder.header().order);

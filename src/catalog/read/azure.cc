@@ -37,9 +37,9 @@ Result<void> add_azure_tag(const JsonAt& tag, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_azure(const FeedJson& json) {
+Result<Feed> read_azure(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::azure);
+  FeedBuilder builder(Format::azure, most);
   SALLYPORT_ASSIGN(const auto change, root.field("changeNumber"));
   SALLYPORT_ASSIGN(builder.header().order, change.number());
   builder.header().serial = std::to_string(*builder.header().order);

@@ -7,9 +7,9 @@
 
 namespace sallyport::catalog {
 
-Result<Feed> read_fastly(const FeedJson& json) {
+Result<Feed> read_fastly(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::fastly);
+  FeedBuilder builder(Format::fastly, most);
   for (const std::string_view name : {"addresses", "ipv6_addresses"}) {
     SALLYPORT_ASSIGN(const auto list, root.field(name));
     SALLYPORT_ASSIGN(const auto items, list.items());

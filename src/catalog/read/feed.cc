@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 11> kFormatNames = {
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
-using JsonReader = Result<Feed> (*)(const FeedJson& json);
+using JsonReader = Result<Feed> (*)(const FeedJson& json, std::size_t most);
 
 JsonReader json_reader(Format format) {
   switch (format) {
@@ -47,14 +47,14 @@ JsonReader json_reader(Format format) {
   return nullptr;
 }
 
-Result<Feed> read_body(Format format, std::string_view body) {
+Result<Feed> read_body(Format format, std::string_view body, std::size_t most) {
   if (!is_utf8(body)) return fail(ErrorCode::malformed_feed, "it is not UTF-8");
-  if (format == Format::geofeed) return read_geofeed(body);
+  if (format == Format::geofeed) return read_geofeed(body, most);
   const std::size_t start = body.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) return fail(ErrorCode::malformed_feed, "there is nothing in it");
-  if (format == Format::list && body[start] != '{' && body[start] != '[') return read_text_list(body);
+  if (format == Format::list && body[start] != '{' && body[start] != '[') return read_text_list(body, most);
   SALLYPORT_ASSIGN(const FeedJson json, FeedJson::parse(body));
-  return json_reader(format)(json);
+  return json_reader(format)(json, most);
 }
 
 }  // namespace
@@ -73,12 +73,12 @@ Result<Format> parse_format(std::string_view text) {
                                                       fmt::join(kFormatNames, ", ")));
 }
 
-Result<Feed> read_feed(Format format, std::string_view body) {
+Result<Feed> read_feed(Format format, std::string_view body, std::size_t most) {
   if (body.size() > kLargestFeed) {
     return fail(ErrorCode::malformed_feed, fmt::format("it is larger than {} MiB", kLargestFeed >> 20));
   }
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
-  auto feed = read_body(format, body);
+  auto feed = read_body(format, body, std::min(most, kMostFeedEntries));
   if (feed || feed.error().code != ErrorCode::malformed_feed) return feed;
   Error error = std::move(feed).error();
   if (const auto instead = looks_like(format, body)) {

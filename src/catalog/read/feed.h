@@ -68,7 +68,8 @@ struct Feed {
 
 // Errors: malformed_feed, with the line and column or the path of the value (prefixes[12].ip_prefix), and
 // what the body looks like instead where it is another thing (an HTML page, an error message, empty, another
-// format). Cost: linear, and a sort of the entries.
-Result<Feed> read_feed(Format format, std::string_view body);
+// format); too_many_entries, where there are more than `most` (each is counted as often as it stands there):
+// no more than that are kept on the way. Cost: linear, and a sort of the entries.
+Result<Feed> read_feed(Format format, std::string_view body, std::size_t most = kMostFeedEntries);
 
 }  // namespace sallyport::catalog

@@ -51,9 +51,8 @@ Result<std::uint32_t> FeedBuilder::name(std::string_view text) {
 }
 
 Result<void> FeedBuilder::take_room() {
-  if (++size_ <= kMostFeedEntries) return {};
-  return fail(ErrorCode::too_many_entries,
-              fmt::format("the feed has more than {} entries", kMostFeedEntries));
+  if (++size_ <= most_) return {};
+  return fail(ErrorCode::too_many_entries, fmt::format("the feed has more than {} entries", most_));
 }
 
 Result<void> FeedBuilder::add(const net::Prefix& prefix, FeedPlace place, std::optional<net::Ports> ports) {

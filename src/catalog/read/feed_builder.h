@@ -1,6 +1,6 @@
 // FeedBuilder: entries as a reader finds them, made into a Feed.
 //
-// Thread safety: none. Invariants: holds at most kMostFeedEntries entries.
+// Thread safety: none. Invariants: holds at most one entry more than it may.
 #pragma once
 
 #include <map>
@@ -24,7 +24,9 @@ Result<void> check_name(std::string_view text);
 
 class FeedBuilder {
  public:
-  explicit FeedBuilder(Format format) { feed_.format = format; }
+  explicit FeedBuilder(Format format, std::size_t most = kMostFeedEntries) : most_(most) {
+    feed_.format = format;
+  }
 
   Feed& header() { return feed_; }  // all but names and entries
 
@@ -61,6 +63,7 @@ class FeedBuilder {
   std::vector<std::uint32_t> sorted_;  // by number: its place among the sorted names
   std::vector<PrefixRow> prefixes_;
   std::vector<FeedEntry> hosts_;
+  std::size_t most_;
   std::size_t size_ = 0;
 };
 

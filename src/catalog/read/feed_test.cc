@@ -280,5 +280,17 @@ TEST(M365Feed, DoesNotGrowBeyondItsBounds) {
   EXPECT_EQ(refusal_of(Format::m365, body(",65")), "[0].tcpPorts: these are more than 64 ports");
 }
 
+TEST(ReadFeed, StopsAtTheLimitItIsGiven) {
+  const std::string text = "8.8.8.8\n8.8.4.4\n9.9.9.9\nno address\n";
+  EXPECT_EQ(read_feed(Format::list, text, 3).error().code, ErrorCode::malformed_feed);
+  const auto refused = read_feed(Format::list, text, 2);  // before it comes to the last line
+  EXPECT_EQ(refused.error().code, ErrorCode::too_many_entries);
+  EXPECT_NE(refused.error().message.find("more than 2 entries"), std::string::npos)
+      << refused.error().message;
+  const std::string json = R"({"addresses":["23.235.32.0/20"],"ipv6_addresses":["2a04:4e40::/32"]})";
+  EXPECT_TRUE(read_feed(Format::fastly, json, 2));
+  EXPECT_EQ(read_feed(Format::fastly, json, 1).error().code, ErrorCode::too_many_entries);
+}
+
 }  // namespace
 }  // namespace sallyport::catalog

@@ -103,8 +103,8 @@ Result<void> add_geofeed_line(const FeedLines& lines, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_geofeed(std::string_view body) {
-  FeedBuilder builder(Format::geofeed);
+Result<Feed> read_geofeed(std::string_view body, std::size_t most) {
+  FeedBuilder builder(Format::geofeed, most);
   FeedLines lines(body);
   while (lines.next()) {
     const std::string_view line = trim_blanks(lines.line());

@@ -65,9 +65,9 @@ Result<void> add_github_domains(const JsonAt& value, const std::string& offering
 
 }  // namespace
 
-Result<Feed> read_github(const FeedJson& json) {
+Result<Feed> read_github(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::github);
+  FeedBuilder builder(Format::github, most);
   for (const std::string_view name : kGithubAlways) SALLYPORT_TRY(root.field(name));
   SALLYPORT_ASSIGN(const auto members, root.members());
   for (const JsonAt member : members) {

@@ -27,9 +27,9 @@ Result<net::Prefix> google_prefix_of(const JsonAt& item) {
   return item.refuse("ipv4Prefix or ipv6Prefix is missing");
 }
 
-Result<Feed> read_google(const FeedJson& json) {
+Result<Feed> read_google(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::google);
+  FeedBuilder builder(Format::google, most);
   SALLYPORT_ASSIGN(const auto token, root.field("syncToken"));
   SALLYPORT_ASSIGN(builder.header().order, digits_of(token));
   builder.header().serial = std::to_string(*builder.header().order);

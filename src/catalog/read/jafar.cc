@@ -26,9 +26,9 @@ Result<void> add_jafar_item(const JsonAt& item, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_jafar(const FeedJson& json) {
+Result<Feed> read_jafar(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::jafar);
+  FeedBuilder builder(Format::jafar, most);
   SALLYPORT_ASSIGN(const auto time, root.field("creationTime"));
   SALLYPORT_ASSIGN(builder.header().made, time_of(time));
   auto token = root.find("synctoken");

@@ -29,8 +29,8 @@ Result<void> add_list_line(std::string_view text, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_text_list(std::string_view body) {
-  FeedBuilder builder(Format::list);
+Result<Feed> read_text_list(std::string_view body, std::size_t most) {
+  FeedBuilder builder(Format::list, most);
   FeedLines lines(body);
   while (lines.next()) {
     const std::string_view text = trim_blanks(lines.line().substr(0, lines.line().find('#')));

@@ -138,12 +138,12 @@ void read_list_header(const JsonAt& root, Feed& header) {
 
 }  // namespace
 
-Result<Feed> read_json_list(const FeedJson& json) {
+Result<Feed> read_json_list(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
   const auto other = guess_format(json);
   if (other && *other != Format::fastly) return root.refuse("this is a format of its own");
   if (!root.is(JsonKind::object) && !root.is(JsonKind::list)) SALLYPORT_TRY(root.items());
-  FeedBuilder builder(Format::list);
+  FeedBuilder builder(Format::list, most);
   read_list_header(root, builder.header());
   JsonListReader reader(builder);
   SALLYPORT_TRY(reader.read(root, {}));

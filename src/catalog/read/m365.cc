@@ -89,8 +89,8 @@ Result<void> add_m365_set(const JsonAt& set, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_m365(const FeedJson& json) {
-  FeedBuilder builder(Format::m365);
+Result<Feed> read_m365(const FeedJson& json, std::size_t most) {
+  FeedBuilder builder(Format::m365, most);
   SALLYPORT_ASSIGN(const auto sets, JsonAt::root(json).items());
   for (const JsonAt set : sets) SALLYPORT_TRY(add_m365_set(set, builder));
   return builder.take();

@@ -34,9 +34,9 @@ Result<void> add_oracle_region(const JsonAt& region, FeedBuilder& builder) {
 
 }  // namespace
 
-Result<Feed> read_oracle(const FeedJson& json) {
+Result<Feed> read_oracle(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::oracle);
+  FeedBuilder builder(Format::oracle, most);
   SALLYPORT_ASSIGN(const auto time, root.field("last_updated_timestamp"));
   SALLYPORT_ASSIGN(builder.header().made, time_of(time));
   SALLYPORT_ASSIGN(builder.header().serial, label_of(time));

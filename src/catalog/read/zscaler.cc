@@ -6,9 +6,9 @@
 
 namespace sallyport::catalog {
 
-Result<Feed> read_zscaler(const FeedJson& json) {
+Result<Feed> read_zscaler(const FeedJson& json, std::size_t most) {
   const JsonAt root = JsonAt::root(json);
-  FeedBuilder builder(Format::zscaler);
+  FeedBuilder builder(Format::zscaler, most);
   SALLYPORT_ASSIGN(const auto cloud, root.field("cloudName"));
   SALLYPORT_ASSIGN(const auto cloud_name, label_of(cloud));
   SALLYPORT_ASSIGN(const auto type, root.field("type"));

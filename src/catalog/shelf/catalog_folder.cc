@@ -15,6 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whether a file that is refused so says what it says, and would be refused again. What else goes wrong, as
+// without a free descriptor, may be over at the next look.
+bool is_of_its_text(const Error& error) {
+  return error.code == ErrorCode::malformed_catalog || error.code == ErrorCode::malformed_feed ||
+         error.code == ErrorCode::too_many_entries;
+}
+
 Result<void> expect_folder(const fs::path& folder, std::string_view what) {
   std::error_code failure;
   if (fs::is_directory(folder, failure)) return {};
@@ -77,8 +84,8 @@ bool CatalogFolder::reload_catalogs() {
     // Before it is read: where it changes meanwhile, it is read again the next time.
     const FileMark mark = mark_of(file_of(catalogs_, vendor));
     if (mark == held.mark && mark != FileMark{}) continue;
-    held.mark = mark;
     auto catalog = load_vendor(catalogs_, vendor);
+    held.mark = catalog || is_of_its_text(catalog.error()) ? mark : FileMark{};
     const std::string fault = catalog ? std::string() : catalog.error().message;
     changed = changed || (held.good && fault != held.fault);
     held.fault = fault;
@@ -100,7 +107,10 @@ bool CatalogFolder::reload_feeds() {
   feed_marks_ = std::move(marks);
   const auto shelf = read_shelf(feeds_);
   feeds_fault_ = shelf ? std::string() : shelf.error().message;
-  if (!shelf) return false;
+  if (!shelf) {
+    if (!is_of_its_text(shelf.error())) feed_marks_.reset();
+    return false;
+  }
   WhoisIndex::Builder facts;
   for (const auto& shelved : *shelf) facts.add(shelved.vendor, shelved.revisions);
   feed_facts_ = std::move(facts);

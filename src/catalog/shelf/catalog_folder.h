@@ -1,7 +1,8 @@
 // CatalogFolder: the catalogs and feeds of an installation, kept true to their files.
 //
 // A file that cannot be read takes nothing away: what was last read of it stands, with its fault. A file that
-// is gone takes its catalog with it.
+// is gone takes its catalog with it. What is refused for what it says is read again when it changes; what
+// could not be read at all, each time.
 //
 // Thread safety: all but open() may be called by any thread; now() never waits for a reload().
 // Invariants: a Catalogs that was handed out does not change.
@@ -45,7 +46,7 @@ class CatalogFolder {
 
  private:
   struct Held {
-    FileMark mark;
+    FileMark mark;                            // all zero: it is to be read again
     std::shared_ptr<const HeldCatalog> good;  // null: it never was
     std::string fault;
   };
@@ -63,7 +64,7 @@ class CatalogFolder {
   std::mutex reloading_;  // guards these
   std::map<std::string, Held> held_;
   std::string folder_fault_;
-  std::optional<FeedMarks> feed_marks_;  // empty: not looked at yet
+  std::optional<FeedMarks> feed_marks_;  // empty: to be read again
   WhoisIndex::Builder feed_facts_;
   std::string feeds_fault_;
 

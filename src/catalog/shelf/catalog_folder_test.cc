@@ -1,13 +1,17 @@
 #include "catalog/shelf/catalog_folder.h"
 
 #include <gtest/gtest.h>
+#include <sys/fsuid.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <fstream>
+#include <stdexcept>
 #include <thread>
 
+#include "base/testing/temporary_folder.h"
 #include "catalog/shelf/catalog_files.h"
 
 namespace sallyport::catalog {
@@ -26,15 +30,9 @@ std::string yaml_of(const std::string& vendor, const std::string& address) {
 class CatalogFolderTest : public testing::Test {
  protected:
   CatalogFolderTest() {
-    std::string name = (fs::temp_directory_path() / "sallyport-catalogs-XXXXXX").string();
-    root_ = ::mkdtemp(name.data());
     catalogs_ = root_ / "catalogs";
     feeds_ = root_ / "feeds";
     fs::create_directory(catalogs_);
-  }
-  ~CatalogFolderTest() override {
-    std::error_code ignored;
-    fs::remove_all(root_, ignored);
   }
 
   // As editors do: written beside, and renamed.
@@ -58,7 +56,8 @@ class CatalogFolderTest : public testing::Test {
     return place ? now->whois().name(place.facts().front().vendor) : "none";
   }
 
-  fs::path root_, catalogs_, feeds_;
+  TemporaryFolder root_;
+  fs::path catalogs_, feeds_;
 };
 
 TEST_F(CatalogFolderTest, HasEveryCatalogOfTheFolderByName) {
@@ -223,6 +222,72 @@ TEST_F(CatalogFolderTest, FeedsAreAmongTheAnswersAndABadOneLeavesTheOldOnes) {
   write(fastly, R"({"addresses":["151.101.0.0/16"],"ipv6_addresses":["2a04:4e40::/32"]})");
   EXPECT_TRUE(folder->reload());
   EXPECT_EQ(whose(*folder, "23.235.33.1"), "none");
+  EXPECT_EQ(whose(*folder, "151.101.1.1"), "fastly");
+  EXPECT_TRUE(folder->faults().empty());
+}
+
+// While it lives, nothing can be opened.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    if (::getrlimit(RLIMIT_NOFILE, &before_) != 0) throw std::runtime_error("no limit of descriptors");
+    const rlimit none{.rlim_cur = 0, .rlim_max = before_.rlim_max};
+    if (::setrlimit(RLIMIT_NOFILE, &none) != 0) throw std::runtime_error("descriptors cannot be limited");
+  }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+// While it lives, files are opened by somebody who owns none. For root alone, who may read all others.
+class AsNobody {
+ public:
+  AsNobody() { ::setfsuid(65534); }
+  AsNobody(const AsNobody&) = delete;
+  AsNobody& operator=(const AsNobody&) = delete;
+  ~AsNobody() { ::setfsuid(::geteuid()); }
+};
+
+TEST_F(CatalogFolderTest, ACatalogThatCouldNotBeReadForAMomentIsTriedAgain) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can look as somebody else";
+  put("acme", "8.8.8.8");
+  put("zebra", "9.9.9.9");
+  for (const fs::path& open_to_all : {root_.path(), catalogs_}) fs::permissions(open_to_all, fs::perms(0755));
+  const fs::path file = catalogs_ / "acme.yaml";
+  fs::permissions(file, fs::perms::owner_read);
+  const FileMark mark = mark_of(file);
+  std::unique_ptr<CatalogFolder> folder;
+  {
+    const AsNobody nobody;
+    folder = open();
+    ASSERT_NE(folder, nullptr);
+    ASSERT_EQ(folder->faults().size(), 1U);
+    EXPECT_EQ(folder->faults()[0].file, file);
+    EXPECT_FALSE(folder->reload()) << "the same fault is no news";
+    EXPECT_EQ(folder->now()->find("acme"), nullptr);
+  }
+  ASSERT_EQ(mark_of(file), mark) << "nothing else would make it read again";
+  EXPECT_TRUE(folder->reload());
+  EXPECT_EQ(whose(*folder, "8.8.8.8"), "acme");
+  EXPECT_TRUE(folder->faults().empty());
+}
+
+TEST_F(CatalogFolderTest, FeedsThatCouldNotBeReadForAMomentAreTriedAgain) {
+  fs::create_directory(feeds_);
+  const auto fastly = feeds_ / "fastly-ip-ranges.json";
+  write(fastly, R"({"addresses":["23.235.32.0/20"],"ipv6_addresses":["2a04:4e40::/32"]})");
+  const auto folder = open(feeds_);
+  write(fastly, R"({"addresses":["151.101.0.0/16"],"ipv6_addresses":["2a04:4e40::/32"]})");
+  {
+    const NoDescriptors none;
+    EXPECT_FALSE(folder->reload());
+    EXPECT_FALSE(folder->faults().empty());
+    EXPECT_EQ(whose(*folder, "23.235.33.1"), "fastly") << "what was read before stands";
+  }
+  EXPECT_TRUE(folder->reload());
   EXPECT_EQ(whose(*folder, "151.101.1.1"), "fastly");
   EXPECT_TRUE(folder->faults().empty());
 }

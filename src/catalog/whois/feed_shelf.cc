@@ -36,14 +36,19 @@ struct DatedFolder {
   fs::path path;
 };
 
-// The folder itself, then those named after days, the oldest first.
-std::vector<DatedFolder> folders_of(const fs::path& folder) {
+// The folder itself, then those named after days, the oldest first. Errors: unavailable.
+Result<std::vector<DatedFolder>> folders_of(const fs::path& folder) {
   std::vector<DatedFolder> found;
+  std::error_code failure;
   std::error_code ignored;
-  for (const auto& item : fs::directory_iterator(folder, ignored)) {
-    if (!item.is_directory(ignored)) continue;
-    const auto day = Day::parse(item.path().filename().string());
-    if (day && day->precision() == Day::Precision::day) found.push_back({day->first(), item.path()});
+  for (fs::directory_iterator item(folder, failure), end; !failure && item != end; item.increment(failure)) {
+    if (!item->is_directory(ignored)) continue;
+    const auto day = Day::parse(item->path().filename().string());
+    if (day && day->precision() == Day::Precision::day) found.push_back({day->first(), item->path()});
+  }
+  if (failure) {
+    return fail(ErrorCode::unavailable,
+                fmt::format("cannot read {}: {}", folder.string(), failure.message()));
   }
   std::ranges::sort(found, {}, &DatedFolder::day);
   found.insert(found.begin(), {std::nullopt, folder});
@@ -52,12 +57,12 @@ std::vector<DatedFolder> folders_of(const fs::path& folder) {
 
 Result<std::string> read_bounded(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
-  std::error_code unknown;
-  const auto size = fs::file_size(file, unknown);
-  std::string body(unknown ? 0 : std::min<std::uintmax_t>(size, kLargestFeed) + 1,
+  std::error_code failure;
+  const auto size = fs::file_size(file, failure);
+  std::string body(failure ? 0 : std::min<std::uintmax_t>(size, kLargestFeed) + 1,
                    '\0');  // one more: it would show
   in.read(body.data(), static_cast<std::streamsize>(body.size()));
-  if (in.bad() || (!in && !in.eof()))
+  if (failure || in.bad() || (!in && !in.eof()))
     return fail(ErrorCode::unavailable, fmt::format("cannot read {}", file.string()));
   body.resize(static_cast<std::size_t>(in.gcount()));
   return body;
@@ -79,7 +84,9 @@ std::span<const KnownFeed> known_feeds() { return kKnownFeeds; }
 std::vector<fs::path> feed_files(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code ignored;
-  for (const DatedFolder& dated : folders_of(folder)) {
+  const auto folders = folders_of(folder);
+  if (!folders) return files;
+  for (const DatedFolder& dated : *folders) {
     for (const KnownFeed& known : kKnownFeeds) {
       if (fs::path file = dated.path / known.file; fs::is_regular_file(file, ignored))
         files.push_back(std::move(file));
@@ -94,13 +101,18 @@ Result<std::vector<ShelvedFeed>> read_shelf(const fs::path& folder) {
   if (!fs::is_directory(folder, error)) {
     return fail(ErrorCode::not_found, fmt::format("there is no folder {}", folder.string()));
   }
-  const auto folders = folders_of(folder);
+  SALLYPORT_ASSIGN(const auto folders, folders_of(folder));
   std::vector<ShelvedFeed> shelf;
   for (const KnownFeed& known : kKnownFeeds) {
     ShelvedFeed shelved{std::string(known.vendor), {}, {}};
     for (const DatedFolder& dated : folders) {
       const fs::path file = dated.path / known.file;
-      if (!fs::is_regular_file(file, error)) continue;
+      const auto type = fs::status(file, error).type();
+      if (type == fs::file_type::none) {  // it may be there: without it, the shelf would be another one
+        return fail(ErrorCode::unavailable,
+                    fmt::format("cannot read {}: {}", file.string(), error.message()));
+      }
+      if (type != fs::file_type::regular) continue;
       SALLYPORT_ASSIGN(auto feed, read_file(known, file, dated.day));
       shelved.file = file;
       shelved.revisions.push_back(std::move(feed));

@@ -28,11 +28,11 @@ struct ShelvedFeed {
   std::vector<Feed> revisions;  // the oldest first
 };
 
-// The files that read_shelf() reads, sorted; none where there is no such folder.
+// The files that read_shelf() reads, sorted; none where the folder cannot be read.
 std::vector<std::filesystem::path> feed_files(const std::filesystem::path& folder);
 
-// Errors: not_found (no such folder, or no file in it that is known); what read_feed() refuses, with the
-// file's name.
+// Errors: not_found (no such folder, or no file in it that is known); unavailable, where something in it
+// cannot be read; what read_feed() refuses, with the file's name.
 Result<std::vector<ShelvedFeed>> read_shelf(const std::filesystem::path& folder);
 
 }  // namespace sallyport::catalog
