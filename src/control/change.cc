@@ -120,6 +120,8 @@ Result<void> Change::before_entry_changes(Scope scope, const net::Prefix& prefix
 
 Result<void> Change::put_entry(Scope scope, const ListedEntry& entry) {
   SALLYPORT_TRY(before_entry_changes(scope, entry.entry.prefix, entry.entry.kind));
+  if (entry.entry.kind == policy::EntryKind::denied && !scope.of_credential())
+    denied_in_.insert(scope.organization);
   SALLYPORT_ASSIGN(const bool is_new, rows().put_entry(scope, entry));
   if (!is_new) return {};
   ++entries_;
@@ -198,6 +200,7 @@ Result<void> Change::commit() {
   SALLYPORT_TRY(rows().put_number(Number::watched, watched_.count()));
   if (head_) SALLYPORT_TRY(rows().put_audit_head(*head_));
   SALLYPORT_TRY(touch_former_secrets());
+  for (const OrganizationId id : denied_in_) SALLYPORT_TRY(rows().follows().put_due(id, now_));
   std::vector<policy::OrganizationPolicy> organizations;
   std::vector<policy::CredentialPolicy> credentials;
   for (const Scope scope : touched_) {

@@ -50,6 +50,8 @@ class FollowWriter {
  public:
   virtual ~FollowWriter() = default;
   virtual Result<void> put_follow(const FollowRow& row) = 0;
+  // All that the organization follows is due then, where it would be later.
+  virtual Result<void> put_due(OrganizationId organization, Timestamp due) = 0;
   virtual Result<void> erase_follow(OrganizationId organization,
                                     std::string_view vendor) = 0;  // and its prefixes
   virtual Result<void> put_followed(const FollowedPrefix& row) = 0;

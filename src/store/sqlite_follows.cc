@@ -122,6 +122,12 @@ Result<void> SqliteFollowWriter::put_follow(const FollowRow& row) {
   return {};
 }
 
+Result<void> SqliteFollowWriter::put_due(OrganizationId organization, Timestamp due) {
+  SALLYPORT_TRY(
+      db_.run("UPDATE follow SET due = ? WHERE organization = ? AND due > ?", due, organization, due));
+  return {};
+}
+
 Result<void> SqliteFollowWriter::erase_follow(OrganizationId organization, std::string_view vendor) {
   SALLYPORT_TRY(db_.run("DELETE FROM followed WHERE organization = ? AND vendor = ?", organization, vendor));
   SALLYPORT_TRY(db_.run("DELETE FROM follow WHERE organization = ? AND vendor = ?", organization, vendor));

@@ -32,6 +32,7 @@ class SqliteFollowWriter final : public control::FollowWriter {
   explicit SqliteFollowWriter(Connection& connection) : db_(connection) {}
 
   Result<void> put_follow(const control::FollowRow& row) override;
+  Result<void> put_due(control::OrganizationId organization, Timestamp due) override;
   Result<void> erase_follow(control::OrganizationId organization, std::string_view vendor) override;
   Result<void> put_followed(const control::FollowedPrefix& row) override;
   Result<void> erase_followed(const control::FollowedPrefix& row) override;
