@@ -81,7 +81,7 @@ class Change {
   Milliseconds watched_;
   std::set<Scope> touched_;
   std::set<Scope> erased_;
-  std::set<OrganizationId> denied_in_;  // what a denial contains is not followed any more
+  std::set<OrganizationId> denied_in_;     // what a denial contains is not followed any more
   std::shared_ptr<RequestTerms> request_;  // whose terms were met here
   struct EndedSharing {
     std::string organization;

@@ -25,7 +25,7 @@ Result<WhoisQuestion> read_question(const std::string& text) {
     SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(text));
     return prefix;
   }
-  SALLYPORT_ASSIGN(const auto host, net::HostPattern::parse(text));
+  SALLYPORT_ASSIGN(auto host, net::HostPattern::parse(text));
   if (host.is_wildcard()) {
     return fail(ErrorCode::malformed_host,
                 fmt::format("'{}' is many hosts: ask for one of them", printable_excerpt(text)));

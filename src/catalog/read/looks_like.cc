@@ -117,7 +117,7 @@ std::optional<std::string> looks_like(Format wanted, std::string_view body) {
   if (const auto markup = markup_kind(text)) return markup;
   const bool wants_json = wanted != Format::geofeed && wanted != Format::list;
   if (text.front() == '{' || text.front() == '[' || text.front() == '"' || text == "null") {
-    const auto kind = json_kind(wanted, text);
+    auto kind = json_kind(wanted, text);
     if (kind || wanted != Format::geofeed) return kind;
     return "this is JSON, not the lines of a geofeed";
   }

@@ -32,7 +32,7 @@ WhoisIndex::Place WhoisIndex::find(const net::Prefix& prefix) const noexcept {
 }
 
 WhoisIndex::Place WhoisIndex::find(std::string_view host) const {
-  const auto at = [&](std::string key) {
+  const auto at = [&](const std::string& key) {
     const auto found = by_host_.find(key);
     return found == by_host_.end() ? Place() : Place(*this, found->second);
   };
