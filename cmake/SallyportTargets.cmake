@@ -68,6 +68,12 @@ function(sallyport_test name)
     target_compile_options(${name} PRIVATE ${SALLYPORT_TEST_OPTIONS})
   endif()
   add_dependencies(unit_tests ${name})
+  if(SALLYPORT_SANITIZERS)
+    # All of a program's tests in one process: with a sanitizer, to start one takes longer than most tests do.
+    add_test(NAME ${name} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS unit)
+    return()
+  endif()
   gtest_discover_tests(
     ${name}
     TEST_PREFIX "${name}/"
@@ -76,8 +82,8 @@ function(sallyport_test name)
 endfunction()
 
 # sallyport_fuzzer(NAME SOURCES x_fuzz.cc CORPUS folder [DEPENDS target ...])
-# Under clang with SALLYPORT_FUZZERS: a libFuzzer program. Everywhere, with tests: a program that replays the
-# corpus once, so that what a fuzzer found stays found under every compiler.
+# Under clang with SALLYPORT_FUZZERS: a libFuzzer program, which begins with its corpus. Elsewhere, with tests: a program that
+# replays the corpus once, so that what a fuzzer found stays found under every compiler.
 function(sallyport_fuzzer name)
   cmake_parse_arguments(ARG "" "CORPUS" "SOURCES;DEPENDS" ${ARGN})
   if(SALLYPORT_FUZZERS)
@@ -88,7 +94,7 @@ function(sallyport_fuzzer name)
     add_dependencies(unit_tests ${name})
     set_property(GLOBAL APPEND PROPERTY SALLYPORT_FUZZ_CORPORA "${name} ${CMAKE_SOURCE_DIR}/tests/corpus/${ARG_CORPUS}")
   endif()
-  if(SALLYPORT_TESTS)
+  if(SALLYPORT_TESTS AND NOT SALLYPORT_FUZZERS)
     add_executable(${name}_replay ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/fuzz_replay.cc)
     target_link_libraries(${name}_replay PRIVATE sallyport_options ${ARG_DEPENDS})
     target_compile_options(${name}_replay PRIVATE ${SALLYPORT_TEST_OPTIONS})

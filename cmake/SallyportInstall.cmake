@@ -1,4 +1,4 @@
-# The manual pages and the completion of the shells, written by the programs themselves; and what
+# The manual pages and the completion of the shells, written by the programs themselves; the service; and what
 # `cmake --install` installs.
 
 include(GNUInstallDirs)
@@ -36,3 +36,11 @@ install(
   PATTERN "*.yaml")
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/sallyport)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/catalogs ${CMAKE_BINARY_DIR}/share/sallyport/catalogs SYMBOLIC)
+
+configure_file(${CMAKE_SOURCE_DIR}/packaging/sallyportd.service.in ${made}/sallyportd.service @ONLY)
+install(FILES ${made}/sallyportd.service DESTINATION lib/systemd/system)
+install(
+  FILES ${CMAKE_SOURCE_DIR}/packaging/sallyport.sysusers
+  DESTINATION lib/sysusers.d
+  RENAME sallyport.conf)
+install(FILES ${CMAKE_SOURCE_DIR}/packaging/sallyportd.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/sallyport)
