@@ -62,7 +62,7 @@ Result<void> serve(std::uint16_t port, std::uint32_t organizations) {
   gate::Gate gate(slot, key, clock, queue, metrics);
   const auto loopback = net::Address::ipv4(0x7f00'0001);
   SALLYPORT_ASSIGN(auto addresses,
-                   gate::ClientAddressFinder::create({.header = gate::AddressHeader::x_forwarded_for,
+                   http::ClientAddressFinder::create({.header = http::AddressHeader::x_forwarded_for,
                                                       .trusted_proxies = {net::Prefix(loopback)}}));
   SALLYPORT_ASSIGN(auto credentials, gate::CredentialReader::create({}));
   gate::ForwardAuth handler(gate, std::move(addresses), std::move(credentials), metrics, 1);

@@ -22,7 +22,7 @@
 #include "api/api.h"
 #include "base/clock.h"
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "http/server.h"
 #include "store/sqlite_store.h"
 

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "store/sqlite_store.h"
 
 namespace {

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "store/sqlite_store.h"
 
 namespace {

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
-#include "api/authorize.h"
+#include "api/bulk/media_type.h"
+#include "api/clients.h"
 #include "api/dispatch.h"
-#include "api/media_type.h"
-#include "api/page.h"
+#include "api/handlers/authorize.h"
+#include "api/pages/page.h"
+#include "api/pages/published_site.h"
 #include "api/perform.h"
-#include "api/published_site.h"
 
 namespace sallyport::api {
 namespace {
@@ -31,10 +32,14 @@ Result<NamedValues> read_query(const Route& route, std::string_view text) {
       return fail(ErrorCode::malformed_request,
                   fmt::format("there is no query parameter {} here", name.substr(0, 64)));
     }
+    if (value.empty()) {
+      return fail(ErrorCode::malformed_request,
+                  fmt::format("the query parameter {} is empty: give it a value, or leave it out", name));
+    }
   }
   for (const QueryParameter& parameter : route.query) {
     const auto given = std::ranges::find(query, parameter.name, &NamedValues::value_type::first);
-    if (parameter.required && (given == query.end() || given->second.empty())) {
+    if (parameter.required && given == query.end()) {
       return fail(ErrorCode::malformed_request,
                   fmt::format("the query parameter {} is missing", parameter.name));
     }
@@ -49,9 +54,10 @@ struct Refusal {
 };
 
 std::optional<Refusal> check_body(const Route& route, const http::Request& request) {
-  if (request.body.size() > Api::kBodyBytes) {
+  const std::size_t most = route.large ? Api::kLargeBodyBytes : Api::kBodyBytes;
+  if (request.body.size() > most) {
     return Refusal{{ErrorCode::too_many_entries,
-                    fmt::format("the body is larger than {} bytes: send it in parts", Api::kBodyBytes),
+                    fmt::format("the body is larger than {} bytes: send it in parts", most),
                     {}},
                    413};
   }
@@ -79,6 +85,7 @@ void put(http::Response& response, Reply reply) {
   if (!reply.policy.empty()) response.set("Content-Security-Policy", reply.policy);
   if (reply.status != 204 && reply.status != 304 && !reply.type.empty())
     response.set("Content-Type", reply.type);
+  if (reply.status == 503) response.set("Retry-After", "1");  // what is busy is so for moments
   if (reply.status == 401) response.set("WWW-Authenticate", "Bearer realm=\"sallyport\"");
   if (reply.type == kHtml && reply.policy.empty()) {
     response.set("Content-Security-Policy", page_policy());
@@ -86,9 +93,14 @@ void put(http::Response& response, Reply reply) {
   }
 }
 
+// Links of mails lead there. Where one was cut short or broken on its way, its reader is still a person.
+bool is_of_pages(std::string_view path) {
+  return path.starts_with("/answer") || path.starts_with("/password");
+}
+
 // `route` is null before one was found.
 Reply refuse(const Route* route, const http::Request& request, const Error& error, unsigned status) {
-  if (route != nullptr && route->type == kHtml) {
+  if (route != nullptr ? route->type == kHtml : is_of_pages(request.path())) {
     return {status, error_page(error.code, language_of(request)), kHtml};
   }
   return {status, problem_document(error, status), kProblem};
@@ -98,11 +110,12 @@ Reply refuse(const Route* route, const http::Request& request, const Error& erro
   return refuse(route, request, error, status_of(error.code));
 }
 
-// Unique among all principals: keys and counts of two of them never meet.
+// Unique among all principals, and for good: keys and counts of two of them never meet, nor does a token get
+// those of a former one of its name.
 std::string sender_of(const control::Principal& principal) {
-  if (principal.administrator) return "administrator";
+  if (principal.token != 0) return fmt::format("token {}", principal.token);
   if (!principal.member.empty()) return "member " + principal.member;
-  return fmt::format("token {}/{}", principal.organization, principal.actor.name);
+  return "administrator";
 }
 
 using Count = std::function<Result<void>(ApiLimits::Kind kind, std::string_view sender)>;
@@ -114,7 +127,7 @@ Reply answer(const Route& route, Call call, const Count& count) {
   if (!route.open()) {
     auto principal = authenticate(call.control, request);
     if (!principal) {
-      const auto counted = count(ApiLimits::Kind::network, network_of(request.peer));
+      const auto counted = count(ApiLimits::Kind::network, network_of(request.peer.address));
       return refuse(&route, request, counted ? principal.error() : counted.error());
     }
     sender = sender_of(*principal);
@@ -126,10 +139,11 @@ Reply answer(const Route& route, Call call, const Count& count) {
     call.actor = principal->actor;
     call.principal = *std::move(principal);
   } else if (route.limited()) {
-    const auto counted = count(ApiLimits::Kind::network, network_of(request.peer));
+    const auto counted = count(ApiLimits::Kind::network, network_of(request.peer.address));
     if (!counted) return refuse(&route, request, counted.error());
   }
-  auto query = read_query(route, query_of(request));
+  // What a mail program or its gateway adds to a link means nothing here.
+  auto query = read_query(route, route.type == kHtml ? std::string_view() : query_of(request));
   if (!query) return refuse(&route, request, query.error());
   call.query = std::move(*query);
   if (const auto refusal = check_body(route, request))
@@ -150,12 +164,15 @@ Api::Api(control::Control& control, ApiSettings settings)
   if (settings_.clock == nullptr) settings_.clock = &system;
 }
 
-void Api::handle(const http::Request& request, http::Response& response) noexcept {
+void Api::handle(const http::Request& sent, http::Response& response) noexcept {
   try {
     response.set("Cache-Control", "no-store");
     response.set("X-Content-Type-Options", "nosniff");
+    const auto known = with_client(settings_, sent);
+    if (!known) return put(response, refuse(nullptr, sent, known.error()));
+    const http::Request& request = *known;
     if (settings_.publish_catalogs && is_published(request.path())) {
-      const auto counted = limits_.count(ApiLimits::Kind::network, network_of(request.peer),
+      const auto counted = limits_.count(ApiLimits::Kind::network, network_of(request.peer.address),
                                          settings_.clock->monotonic(), response);
       if (!counted) return put(response, refuse(nullptr, request, counted.error()));
       return put(response, serve_published(settings_, published_, request));
@@ -182,6 +199,35 @@ void Api::handle(const http::Request& request, http::Response& response) noexcep
   } catch (...) {  // memory is all that can be missing here
     response.clear();
   }
+}
+
+std::size_t Api::body_bytes(const http::Request& head) noexcept {
+  try {
+    return may_be_large(head) ? kLargeBodyBytes : kBodyBytes;
+  } catch (...) {  // as in handle()
+    return kBodyBytes;
+  }
+}
+
+bool Api::may_be_large(const http::Request& sent) {
+  const auto matched = match(sent.method, sent.path());
+  if (!matched || matched->route == nullptr || !matched->route->large) return false;
+  const auto head = with_client(settings_, sent);
+  if (!head) return false;
+  const auto principal = authenticate(control_, *head);
+  if (!principal) {
+    // Counted as any wrong token is, or this would be the place to guess them. What is left is said to
+    // nobody.
+    http::Response untold;
+    (void)limits_.count(ApiLimits::Kind::network, network_of(head->peer.address),
+                        settings_.clock->monotonic(), untold);
+    return false;
+  }
+  const auto organization =
+      std::ranges::find(matched->parameters, "organization", &NamedValues::value_type::first);
+  return authorize(control_, *matched->route, *principal,
+                   organization == matched->parameters.end() ? std::string() : organization->second)
+      .has_value();
 }
 
 }  // namespace sallyport::api

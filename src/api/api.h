@@ -7,7 +7,8 @@
 // Thread safety: handle() may be called by any thread.
 // Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json, /answer/, /password/, /catalogs/, signing
 // in and asking for a password is answered without a valid token; an organization is answered to those who
-// have a permission there, and to others as if there were none of that name; GET and HEAD change nothing.
+// have a permission there, and to others as if there were none of that name; GET and HEAD change nothing. A
+// body of more than kBodyBytes is read only where the route is for large ones and the token may use it.
 #pragma once
 
 #include <functional>
@@ -15,10 +16,11 @@
 #include <string>
 
 #include "api/api_limits.h"
-#include "api/catalog_checks.h"
-#include "api/published_catalogs.h"
+#include "api/handlers/catalog_checks.h"
+#include "api/pages/published_catalogs.h"
 #include "catalog/shelf/catalogs.h"
 #include "control/control.h"
+#include "http/client_address.h"
 #include "http/message.h"
 
 namespace sallyport::api {
@@ -29,18 +31,26 @@ struct ApiSettings {
   const Clock* clock = nullptr;  // by which rates count; null: the system's. REQUIRES: outlives the API
   // All catalogs as they stand now; empty: there are none.
   std::function<std::shared_ptr<const catalog::Catalogs>()> catalogs = {};
-  bool publish_catalogs = true;       // to everyone, below /catalogs/ (published_site.h)
+  // Which address the client is: for limits, the audit and whoever must not lock himself out. The end of the
+  // connection counts where it is no trusted proxy, or sends no header, as the command line beside a proxy.
+  http::ClientAddressFinder addresses = {};
+  http::UnnamedProxyWatch unnamed_proxy = {};  // may be empty
+  bool publish_catalogs = true;                // to everyone, below /catalogs/ (published_site.h)
   reach::Options check_options = {};  // how what a catalog lists is tried; tests name a server on loopback
 };
 
 class Api final : public http::Handler {
  public:
-  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;  // for http::Limits
+  static constexpr std::size_t kBodyBytes = 8 * 1024 * 1024;        // for http::Limits
+  static constexpr std::size_t kLargeBodyBytes = 64 * 1024 * 1024;  // of lists and policy documents
 
   Api(control::Control& control, ApiSettings settings);
   void handle(const http::Request& request, http::Response& response) noexcept override;
+  std::size_t body_bytes(const http::Request& head) noexcept override;
 
  private:
+  bool may_be_large(const http::Request& sent);
+
   control::Control& control_;
   ApiSettings settings_;
   ApiLimits limits_;

@@ -56,10 +56,10 @@ RateLimiter& ApiLimits::of(Kind kind) {
   return network_;
 }
 
-std::string network_of(const http::Peer& peer) {
-  if (!peer.address) return "local socket";
-  const unsigned length = peer.address->is_ipv4() ? 24 : 64;
-  return net::Prefix::enclosing(*peer.address, length).to_string();
+std::string network_of(const std::optional<net::Address>& client) {
+  if (!client) return "local socket";
+  const unsigned length = client->is_ipv4() ? 24 : 64;
+  return net::Prefix::enclosing(*client, length).to_string();
 }
 
 }  // namespace sallyport::api

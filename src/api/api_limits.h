@@ -39,7 +39,7 @@ class ApiLimits {
   RateLimiter network_;
 };
 
-// Who is counted where there is no valid token.
-std::string network_of(const http::Peer& peer);
+// Who is counted where there is no valid token. Empty: a UNIX socket.
+std::string network_of(const std::optional<net::Address>& client);
 
 }  // namespace sallyport::api

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "api/dispatch.h"
+#include "api/handlers/new_entries.h"
 #include "api/json_writer.h"
-#include "api/new_entries.h"
 #include "api/object_reader.h"
 #include "base/text.h"
 

@@ -32,6 +32,14 @@ Result<bool> Call::flag(std::string_view name) const {
   return fail(ErrorCode::malformed_request, fmt::format("{} must be true or false", name));
 }
 
+Result<std::optional<Timestamp>> Call::time(std::string_view name) const {
+  const std::string_view text = queried(name);
+  if (text.empty()) return std::nullopt;
+  const auto time = parse_timestamp(text);
+  if (time) return *time;
+  return fail(ErrorCode::malformed_request, fmt::format("{}: {}", name, time.error().message));
+}
+
 Result<control::PageRequest> Call::page() const {
   constexpr std::size_t kCursorBytes = 1024;
   control::PageRequest page;

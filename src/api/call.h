@@ -11,7 +11,7 @@
 
 #include "api/api.h"
 #include "api/object_reader.h"
-#include "api/percent.h"
+#include "api/pages/percent.h"
 #include "api/problem.h"
 #include "control/control.h"
 #include "http/message.h"
@@ -37,7 +37,7 @@ struct Call {
   control::Control& control;
   const ApiSettings& settings;
   CatalogChecks& checks;
-  const http::Request& request;
+  const http::Request& request;       // its peer is the client, also where a proxy is between (clients.h)
   control::Actor actor;               // empty where the route needs no token
   NamedValues parameters;             // of the path, by the names in its template
   NamedValues query;                  // only names that the route has
@@ -53,6 +53,8 @@ struct Call {
   Result<control::Channel> channel() const;  // of the path; Errors: not_found
   // Of a query parameter: true, or false, also where it is not there. Errors: malformed_request.
   Result<bool> flag(std::string_view name) const;
+  // Of a query parameter; empty where it is not there. Errors: malformed_request.
+  Result<std::optional<Timestamp>> time(std::string_view name) const;
   Result<control::PageRequest> page() const;  // of `limit` and `cursor`; Errors: malformed_request
   Result<JsonValue> body() const { return parse_json(request.body); }
   // Of the pages that mails link to.

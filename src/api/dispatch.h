@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "api/percent.h"
-#include "api/routes.h"
+#include "api/pages/percent.h"
+#include "api/routes/routes.h"
 
 namespace sallyport::api {
 

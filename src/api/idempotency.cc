@@ -50,7 +50,9 @@ Result<std::optional<control::RequestClaim>> read_claim(const http::Request& req
   control::RequestClaim claim{std::string(sender), std::string(key), {}};
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, claim.request.size());
-  for (const auto part : {request.method, request.target, request.body}) add(state, part);
+  // What the bytes mean hangs on their type.
+  const auto type = request.only("Content-Type").value_or(std::string_view());
+  for (const auto part : {request.method, request.target, type, request.body}) add(state, part);
   crypto_generichash_final(&state, reinterpret_cast<unsigned char*>(claim.request.data()),
                            claim.request.size());
   return claim;

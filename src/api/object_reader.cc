@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+
+#include "base/nearest.h"
 
 namespace sallyport::api {
 
@@ -48,6 +51,15 @@ std::optional<std::string> ObjectReader::string(std::string_view name) {
   return *text;
 }
 
+bool ObjectReader::is_null(std::string_view name) {
+  if (object_ == nullptr) return false;
+  const bool null = std::ranges::any_of(*object_, [name](const auto& each) {
+    return each.name == name && std::holds_alternative<std::monostate>(each.value.value);
+  });
+  if (null) asked_.push_back(name);
+  return null;
+}
+
 std::string ObjectReader::required_string(std::string_view name) {
   if (!has(name)) missing(name);
   return string(name).value_or(std::string());
@@ -88,30 +100,42 @@ const JsonValue* ObjectReader::object(std::string_view name) {
   return nullptr;
 }
 
-void ObjectReader::refuse(Error error) {
-  if (!error_) error_ = std::move(error);
-}
-
 void ObjectReader::refuse(std::string_view name, std::string_view expected) {
-  refuse({ErrorCode::malformed_request, fmt::format("{} must be {}", path(name), expected), {}});
+  faults_.push_back({std::string(name),
+                     {ErrorCode::malformed_request, fmt::format("{} must be {}", path(name), expected), {}}});
 }
 
 void ObjectReader::missing(std::string_view name) {
   refuse({ErrorCode::malformed_request, fmt::format("{} is missing", path(name)), {}});
 }
 
+ObjectReader::Fault ObjectReader::unknown(std::string_view name) const {
+  const std::string_view meant = nearest(name, asked_);
+  return {
+      std::string(name),
+      {ErrorCode::malformed_request,
+       fmt::format("there is no field {}{}: this request may have {}", path(name.substr(0, 64)),
+                   meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant), fmt::join(asked_, ", ")),
+       {}}};
+}
+
 Result<void> ObjectReader::finish() {
-  // An unknown field comes first: a misspelt name is the likeliest reason for a missing one.
-  if (object_ != nullptr) {
-    for (const auto& member : *object_) {
-      if (std::ranges::find(asked_, member.name) != asked_.end()) continue;
-      return fail(ErrorCode::malformed_request,
-                  fmt::format("there is no field {}: this request may have {}",
-                              path(std::string_view(member.name).substr(0, 64)), fmt::join(asked_, ", ")));
-    }
-  }
-  if (error_) return std::unexpected(*error_);
+  auto all = faults();
+  if (!all.empty()) return std::unexpected(std::move(all.front().error));
   return {};
+}
+
+std::vector<ObjectReader::Fault> ObjectReader::faults() {
+  // Only that it is none: it can have no fields.
+  if (object_ == nullptr) return {faults_.front()};
+  // An unknown field comes first: a misspelt name is the likeliest reason for a missing one.
+  std::vector<Fault> all;
+  for (const auto& member : *object_) {
+    if (std::ranges::find(asked_, member.name) == asked_.end()) all.push_back(unknown(member.name));
+  }
+  std::ranges::move(faults_, std::back_inserter(all));
+  faults_.clear();
+  return all;
 }
 
 }  // namespace sallyport::api

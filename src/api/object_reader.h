@@ -1,8 +1,8 @@
 // ObjectReader: takes the fields that a request may have out of a JSON object, and refuses the others by
 // name.
 //
-// The first thing that is wrong is kept, and what is asked for after that is empty: a handler asks for every
-// field, then calls finish() once.
+// What is wrong is kept, and empty where it was asked for: a handler asks for every field, then calls
+// finish() once, or faults().
 //
 // Thread safety: one thread.
 #pragma once
@@ -49,25 +49,36 @@ class ObjectReader {
     if (!text) return std::nullopt;
     auto value = parse(*text);
     if (value) return std::move(*value);
-    refuse(std::move(value).error());
+    faults_.push_back({std::string(name), std::move(value).error()});
     return std::nullopt;
   }
 
+  // One thing that is wrong. `field`: with which field; empty: with the object.
+  struct Fault {
+    std::string field;
+    Error error;
+  };
+
   bool has(std::string_view name) const;
-  void refuse(Error error);
+  // Whether null is said there; then it counts as asked for.
+  bool is_null(std::string_view name);
+  void refuse(Error error) { faults_.push_back({{}, std::move(error)}); }
   void missing(std::string_view name);
   // Errors: what was wrong first, or malformed_request for a field that nobody asked for.
   Result<void> finish();
+  // All that was wrong, in finish()'s order.
+  std::vector<Fault> faults();
 
  private:
   const JsonValue* find(std::string_view name);
   void refuse(std::string_view name, std::string_view expected);
   std::string path(std::string_view name) const;
+  Fault unknown(std::string_view name) const;
 
   const JsonValue::Object* object_ = nullptr;
   std::string where_;
   std::vector<std::string_view> asked_;
-  std::optional<Error> error_;
+  std::vector<Fault> faults_;
 };
 
 }  // namespace sallyport::api

@@ -56,7 +56,10 @@ Result<Reply> perform(const Route& route, Call& call, std::string_view sender) {
   if (changes && !sender.empty()) {
     SALLYPORT_ASSIGN(terms->claim, read_claim(call.request, sender));
   }
+  std::optional<control::RequestsInFlight::Flight> flight;
   if (terms->claim) {
+    SALLYPORT_ASSIGN(auto begun, call.control.requests().begin(*terms->claim));
+    flight.emplace(std::move(begun));
     SALLYPORT_ASSIGN(auto kept, call.control.requests().answer(*terms->claim));
     if (kept) return replay(std::move(*kept));
   }

@@ -3,7 +3,7 @@
 // Thread safety: as the control's.
 #pragma once
 
-#include "api/routes.h"
+#include "api/routes/routes.h"
 
 namespace sallyport::api {
 

@@ -59,14 +59,17 @@ TEST_F(PolicyApiTest, APlanIsShownThenAppliedThenThereIsNothingToDo) {
   const auto planned = plan(document);
   ASSERT_EQ(planned.status, 200U) << planned.body;
   EXPECT_EQ(world_.call("GET", kOrganizations + "/new").status, 404U);
-  const auto applied = apply(document);
+  const auto applied =
+      apply(document, R"(,"expect":")" + std::string(planned.json().at("digest").as_string()) + "\"");
   EXPECT_EQ(applied.body, planned.body);
   const auto first = applied.json().at("steps").at(0);
   EXPECT_EQ(first.at("organization"), "new");
   EXPECT_EQ(first.at("action"), "organization.created");
   EXPECT_TRUE(first.at("before").is_null());
   EXPECT_EQ(first.at("after").at("parent"), "sub");
-  EXPECT_EQ(apply(document, R"(,"prune":false,"force":false)").body, R"({"steps":[]})");
+  const auto again = apply(document, R"(,"prune":false,"force":false)").json();
+  EXPECT_EQ(again.at("steps").as_array().size(), 0U);
+  EXPECT_EQ(again.at("not_in_document").at("items").at(0).at("name"), "ann@acme.example");
 }
 
 TEST_F(PolicyApiTest, WhatIsExportedIsADocument) {
@@ -75,12 +78,85 @@ TEST_F(PolicyApiTest, WhatIsExportedIsADocument) {
     const auto exported = world_.call("GET", path);
     ASSERT_EQ(exported.status, 200U);
     const auto steps = post("/api/v1/policy/plan", R"({"document":)" + exported.body + R"(,"prune":true})");
-    EXPECT_EQ(steps.body, R"({"steps":[]})") << exported.body;
+    EXPECT_EQ(steps.json().at("steps").as_array().size(), 0U) << exported.body;
+    EXPECT_EQ(steps.json().at("not_in_document").at("total"), 0) << exported.body;
+    EXPECT_EQ(exported.json().at("covers"), path == std::string_view("/api/v1/policy") ? "all" : "below");
   }
   const auto acme = world_.call("GET", kOrganizations + "/acme/policy").json().at("organizations").as_array();
   ASSERT_EQ(acme.size(), 2U);
   EXPECT_EQ(acme[0].at("name"), "acme");
   EXPECT_EQ(acme[1].at("parent"), "acme");
+}
+
+TEST_F(PolicyApiTest, AnExportSaysWhatIsInForceAndNothingOfTheLanguage) {
+  const auto base = world_.call("GET", kOrganizations + "/acme/policy");
+  const auto acme = base.json().at("organizations").at(0);
+  EXPECT_EQ(acme.at("enforce"), json::parse(R"({"api":"none","smtp":"none"})"));
+  EXPECT_EQ(acme.at("credentials").at(0).at("protection"), "inherit");
+  ASSERT_FALSE(acme.at("members").as_array().empty());
+  EXPECT_FALSE(acme.at("members").at(0).as_object().contains("language"));
+  world_.call("PATCH", kOrganizations + "/acme/credentials/web/protection", R"({"mode":"off"})");
+  world_.call("PUT", kOrganizations + "/acme/enforcement/api", R"({"mode":"blocking"})");
+  post(kOrganizations + "/acme/credentials", R"({"name":"backdoor","channel":"api"})");
+  const auto plan = post("/api/v1/policy/plan", R"({"document":)" + base.body + R"(,"prune":true})").json();
+  EXPECT_EQ(plan.at("steps").at(0).at("action"), "protection.unenforced");
+  EXPECT_EQ(plan.at("steps").at(1).at("action"), "protection.inherited");
+  EXPECT_EQ(
+      plan.at("not_in_document"),
+      json::parse(R"({"items":[{"organization":"acme","kind":"credential","name":"backdoor"}],"total":1})"));
+}
+
+TEST_F(PolicyApiTest, OnlyWhatWasPlannedIsApplied) {
+  const std::string document = R"({"name":"acme","entries":[{"prefix":"192.0.2.0/24"}]})";
+  const std::string digest(plan(document).json().at("digest").as_string());
+  post(kOrganizations + "/acme/authorized", R"({"prefix":"192.0.2.0/24"})");
+  const auto refused = apply(document, R"(,"expect":")" + digest + "\"");
+  EXPECT_EQ(refused.status, 412U);
+  EXPECT_EQ(refused.code(), "precondition_failed");
+}
+
+TEST_F(PolicyApiTest, AllThatIsWrongIsSaidWithPointers) {
+  const auto answer = plan(
+      R"({"name":"acme","entires":[],"entries":[{"prefix":"192.0.2.1/24"},{"kind":"removed","a/~b":1}]},)"
+      R"({"name":"sub","protection":{"api":{"mode":"strict"}}})");
+  EXPECT_EQ(answer.status, 400U);
+  std::string pointers;
+  const auto problem = answer.json();
+  for (const auto& error : problem.at("errors").as_array())
+    pointers +=
+        std::string(error.at("pointer").as_string()) + " " + std::string(error.at("code").as_string()) + "\n";
+  EXPECT_EQ(pointers,
+            "/document/organizations/0/entires malformed_request\n"
+            "/document/organizations/0/entries/0/prefix host_bits_set\n"
+            "/document/organizations/0/entries/1/a~1~0b malformed_request\n"
+            "/document/organizations/0/entries/1 malformed_request\n"
+            "/document/organizations/0/entries/1/kind malformed_request\n"
+            "/document/organizations/1/protection/api/mode malformed_request\n");
+  EXPECT_NE(answer.detail().find("6 things are wrong"), std::string::npos) << answer.detail();
+  EXPECT_NE(answer.detail().find("did you mean entries?"), std::string::npos) << answer.detail();
+  // What only control knows is said with its place too.
+  const auto twice = plan(R"({"name":"acme"},{"name":"sub","entries":[{"prefix":"::1"},{"prefix":"::1"}]})");
+  EXPECT_EQ(twice.json().at("errors").at(0).at("pointer"), "/document/organizations/1/entries/1");
+  // However many there are, so many are named.
+  std::string many;
+  for (int i = 0; i < 150; ++i) many += std::string(i == 0 ? "" : ",") + R"({"prefix":"x"})";
+  const auto bounded = plan(R"({"name":"acme","entries":[)" + many + "]}").json();
+  EXPECT_EQ(bounded.at("errors").as_array().size(), 100U);
+  EXPECT_EQ(bounded.at("more_errors"), 50);
+}
+
+TEST_F(PolicyApiTest, OnlyTheAdministratorCoversAll) {
+  const std::string owner = token_of("acme", "owner");
+  const auto covering = [](const std::string& covers) {
+    return R"({"document":{"covers":")" + covers + R"(","organizations":[{"name":"acme"}]}})";
+  };
+  const auto plan_as_owner = [&](const std::string& covers) {
+    return as(owner, "POST", "/api/v1/policy/plan", covering(covers));
+  };
+  EXPECT_EQ(plan_as_owner("all").code(), "forbidden");
+  EXPECT_EQ(plan_as_owner("below").json().at("not_in_document").at("items").at(0).at("name"), "sub");
+  EXPECT_EQ(post("/api/v1/policy/plan", covering("all")).json().at("not_in_document").at("total"), 2);
+  EXPECT_EQ(plan_as_owner("everything").code(), "malformed_request");
 }
 
 TEST_F(PolicyApiTest, OwnersApplyInTheirOwnTree) {
@@ -152,7 +228,7 @@ TEST_F(PolicyApiTest, WhatIsWrongIsSaidWithItsPlace) {
                    at + ".protection.smtp: ");
   expect_malformed(R"({"name":"acme","protection":{"api":{"mode":"strict"}}})", at + ".protection.api.mode");
   expect_malformed(R"({"name":"acme","enforce":{"api":"off"}})", at + ".enforce.api");
-  expect_malformed(R"({"name":"acme","members":[{"email":"x"}]})", at + ".members[0]: ");
+  expect_malformed(R"({"name":"acme","members":[{"email":"x"}]})", at + ".members[0].email: ");
   expect_malformed(R"({"name":"acme","members":[{"email":"a@x.example","permissions":["all"]}]})",
                    at + ".members[0]: ");
   expect_malformed(
@@ -174,6 +250,10 @@ TEST_F(PolicyApiTest, WhatLocksOutIsRefusedWithTheProof) {
   const auto refused = apply(empty, R"(,"prune":true)");
   EXPECT_EQ(refused.code(), "lockout_risk");
   EXPECT_NE(refused.detail().find("192.0.2.7"), std::string::npos);
+  EXPECT_EQ(refused.json().at("would_block").at(0).at("address"), "192.0.2.7");
+  const auto planned = plan(empty, R"(,"prune":true)").json();
+  EXPECT_EQ(std::string(planned.at("lockout_risk").as_string()), refused.detail());
+  EXPECT_EQ(planned.at("would_have_blocked").at("items").at(0).at("address"), "192.0.2.7");
   EXPECT_EQ(apply(empty, R"(,"prune":true,"force":true)").json().at("steps").as_array().size(), 1U);
 }
 

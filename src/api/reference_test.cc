@@ -10,10 +10,10 @@
 #include <iterator>
 
 #include "api/api.h"
+#include "api/examples/problem_examples.h"
 #include "api/problem.h"
-#include "api/problem_examples.h"
-#include "api/routes.h"
-#include "control/event_types.h"
+#include "api/routes/routes.h"
+#include "control/webhooks/event_types.h"
 
 namespace sallyport::api {
 namespace {

@@ -276,7 +276,7 @@ TEST(Limits, EachSenderHasItsOwnAndIsToldWhatIsLeft) {
 }
 
 TEST(Limits, ANetworkIsASlash24OrASlash64) {
-  const auto of = [](const char* address) { return network_of({net::Address::parse(address).value(), {}}); };
+  const auto of = [](const char* address) { return network_of(net::Address::parse(address).value()); };
   EXPECT_EQ(of("192.0.2.7"), of("192.0.2.9"));
   EXPECT_NE(of("192.0.2.7"), of("192.0.3.7"));
   EXPECT_EQ(of("2001:db8::1"), of("2001:db8::ffff:1"));

@@ -1,6 +1,7 @@
 #include "app/manual.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -39,17 +40,6 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-std::string details(const WordOption& option) {
-  std::string text = option.help;
-  const bool said = std::ranges::all_of(option.choices, [&](const std::string& choice) {
-    return option.help.find(choice) != std::string::npos;
-  });
-  if (!said) text += fmt::format(" ({})", fmt::join(option.choices, ", "));
-  if (!option.otherwise.empty()) text += fmt::format(" [{}]", option.otherwise);
-  if (!option.environment.empty()) text += fmt::format(" (or the variable {})", option.environment);
-  return text;
-}
-
 std::string item(std::string_view tag, std::string_view text) {
   return fmt::format(".TP\n.B {}\n{}\n", in_roff_quotes(tag), roff(text));
 }
@@ -76,7 +66,7 @@ std::string section(std::string_view title, const Pairs& pairs) {
 
 std::string ending(const About& about) {
   std::string out = section("EXIT STATUS", about.exit_codes) + section("ENVIRONMENT", about.environment) +
-                    section("EXAMPLES", about.examples);
+                    section("FILES", about.files) + section("EXAMPLES", about.examples);
   if (!about.see_also.empty())
     out += fmt::format(".SH SEE ALSO\n{}\n", roff(fmt::format("{}", fmt::join(about.see_also, ", "))));
   return out;
@@ -93,6 +83,13 @@ std::string commands(const std::string& path, const Word& word) {
     }
   }
   return out;
+}
+
+// Its own, or those of the commands below it.
+std::vector<std::pair<std::string, std::string>> examples_of(const Word& word) {
+  auto all = word.examples;
+  for (const Word& part : word.words) all.insert(all.end(), part.examples.begin(), part.examples.end());
+  return all;
 }
 
 std::string one_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
@@ -121,12 +118,24 @@ std::string table(const Word& word) {
   return out + "\n";
 }
 
+// As code, in which nothing is a mark.
+template <class Pairs>
+std::string example_lines(const Pairs& examples) {
+  if (examples.empty()) return {};
+  std::string out;
+  for (const auto& [command, text] : examples) {
+    out += text.empty() ? fmt::format("    {}\n", command) : fmt::format("    {}  # {}\n", command, text);
+  }
+  return out + "\n";
+}
+
 std::string reference_of_commands(const std::string& path, const Word& word) {
   std::string out;
   for (const Word& part : word.words) {
     const std::string here = path + " " + part.name;
     if (part.words.empty()) {
-      out += fmt::format("### `{}`\n\n{}\n\n{}", usage(path, part), markdown(part.help), table(part));
+      out += fmt::format("### `{}`\n\n{}\n\n{}{}", usage(path, part), markdown(part.help), table(part),
+                         example_lines(part.examples));
     } else {
       out +=
           fmt::format("## {}: {}\n\n{}", part.name, markdown(part.help), reference_of_commands(here, part));
@@ -160,24 +169,25 @@ std::string manual_page(const Word& program, const About& about) {
 }
 
 std::string manual_page(const Word& program, const About& about, const std::vector<std::string>& path) {
-  const Word* word = &program;
-  std::string before;
-  for (const auto& name : path) {
-    const auto found = std::ranges::find(word->words, name, &Word::name);
-    if (found == word->words.end()) return {};
-    before += (before.empty() ? "" : " ") + word->name;
-    word = &*found;
-  }
+  const Word* const word = find_word(program, path);
+  if (word == nullptr) return {};
   if (word == &program) return manual_page(program, about);
   const std::string name = fmt::format("{}-{}", program.name, fmt::join(path, "-"));
+  const std::vector<std::string> above(path.begin(), path.end() - 1);
+  const std::string before =
+      above.empty() ? program.name : fmt::format("{} {}", program.name, fmt::join(above, " "));
   std::string out = heading(about, name);
   out += fmt::format(".SH NAME\n{} \\- {}\n", roff(name), roff(one_line(word->help)));
   out += fmt::format(".SH SYNOPSIS\n.B {}\n", roff(usage(before, *word)));
   out += fmt::format(".SH DESCRIPTION\n{}\n{}", roff(word->help), items(*word));
   if (!word->words.empty()) out += ".SH COMMANDS\n" + commands(before + " " + word->name, *word);
   out += ".SH OPTIONS OF ALL COMMANDS\n";
-  for (const auto& option : program.options) out += item(signature(option), details(option));
-  return out + section("EXIT STATUS", about.exit_codes);
+  for (const auto& option : program.options) {
+    if (!option.value.empty()) out += item(signature(option), details(option));
+  }
+  out += section("EXAMPLES", examples_of(*word));
+  return out + (word->exit_codes.empty() ? section("EXIT STATUS", about.exit_codes)
+                                         : section("EXIT STATUS", word->exit_codes));
 }
 
 std::string reference(const Word& program, const About& about) {
@@ -191,7 +201,8 @@ std::string reference(const Word& program, const About& about) {
   if (!verbs.words.empty()) out += "## Commands\n\n" + reference_of_commands(program.name, verbs);
   out += reference_of_commands(program.name, nouns);
   return out + markdown_list("Exit codes", about.exit_codes) +
-         markdown_list("Environment", about.environment);
+         markdown_list("Environment", about.environment) + markdown_list("Files", about.files) +
+         (about.examples.empty() ? "" : "## Examples\n\n" + example_lines(about.examples));
 }
 
 }  // namespace sallyport::app

@@ -23,6 +23,7 @@ struct About {
   std::vector<std::pair<std::string_view, std::string_view>> environment;
   std::vector<std::pair<std::string_view, std::string_view>> examples;  // a command, and what it does
   std::vector<std::string_view> see_also;
+  std::vector<std::pair<std::string_view, std::string_view>> files = {};  // and what lies in them
 };
 
 // Of the whole program.

@@ -82,8 +82,9 @@ TEST(Manual, SaysWhatTheWordsSay) {
 }
 
 TEST(Manual, NothingInATextIsARequest) {
-  Word word{"program", "help", {}, {}, {}};
-  word.options.push_back({{"--x"}, "X", {}, ".SH INJECTED\n.br\n'br \\fB", "", "", false, false, false});
+  Word word{"program", "help", {}, {}, {}, {}, {}};
+  word.options.push_back(
+      {{"--x"}, "X", {}, ".SH INJECTED\n.br\n'br \\fB", "", "", false, false, false, false, false, false});
   const std::string page = manual_page(word, cli::about());
   EXPECT_EQ(page.find("\n.SH INJECTED"), std::string::npos);
   EXPECT_EQ(page.find("\n.br"), std::string::npos);

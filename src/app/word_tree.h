@@ -6,11 +6,13 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace sallyport::app {
 
@@ -25,6 +27,9 @@ struct WordOption {
   bool required = false;
   bool repeated = false;
   bool file = false;
+  bool listed = false;    // several values in one word, with commas between them
+  bool commands = false;  // its values are the program's own words
+  bool vendor = false;    // its value is a vendor of a catalog: a file's name
 };
 
 struct Word {
@@ -33,13 +38,20 @@ struct Word {
   std::vector<WordOption> options;
   std::vector<WordOption> arguments;
   std::vector<Word> words;
+  std::vector<std::pair<std::string, std::string>> examples;    // a command, and what it does (may be empty)
+  std::vector<std::pair<std::string, std::string>> exit_codes;  // and what they mean; empty: the program's
 };
 
 Word describe(const CLI::App& app);
+WordOption describe(const CLI::Option& option);
 
 // "sallyport address list [OPTIONS] SCOPE". `path` is what stands before the word's own name.
 std::string usage(const std::string& path, const Word& word);
 // "--kind KIND", "PREFIX..."
 std::string signature(const WordOption& option);
+// What it is, with its choices, what holds where it is left out, and the variable that gives it.
+std::string details(const WordOption& option);
+// The word at the end of a path of names below `program`; null where there is none.
+const Word* find_word(const Word& program, const std::vector<std::string>& path);
 
 }  // namespace sallyport::app

@@ -47,6 +47,13 @@ TEST(Duration, WhatIsNotADurationIsRefused) {
   }
 }
 
+TEST(Duration, OneThatIsTooLongSaysHowLongItMayBe) {
+  for (const char* text : {"36601d", "99999d", "99999999999999999999s"}) {
+    EXPECT_NE(parse_duration(text).error().message.find("36600d"), std::string::npos) << text;
+  }
+  EXPECT_EQ(parse_duration("99999x").error().message.find("36600d"), std::string::npos);
+}
+
 TEST(SimulatedClock, SettingTheWallLetsNoTimePass) {
   SimulatedClock clock(Timestamp(1000ms));
   clock.advance(500ms);

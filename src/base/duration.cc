@@ -23,10 +23,15 @@ Result<std::chrono::seconds> parse_duration(std::string_view text) {
   std::int64_t count = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, count);
-  if (error == std::errc() && end - stop == 1 && count >= 0) {
+  const bool beyond = error == std::errc::result_out_of_range;
+  if ((error == std::errc() || beyond) && end - stop == 1 && count >= 0 && !text.starts_with('-')) {
     for (const Unit& unit : kUnits) {
-      if (unit.letter == *stop && count <= kLongestDuration / unit.seconds)
+      if (unit.letter != *stop) continue;
+      if (!beyond && count <= kLongestDuration / unit.seconds)
         return std::chrono::seconds(count * unit.seconds);
+      return fail(
+          ErrorCode::malformed_request,
+          fmt::format("'{}' is too long: the longest duration is 100 years, 36600d", text.substr(0, 64)));
     }
   }
   return fail(ErrorCode::malformed_request,

@@ -15,6 +15,7 @@ TEST(Nearest, IsWithinTwoLettersAndAThirdOfTheWord) {
   EXPECT_EQ(nearest("DC-2", kSites), "DC-02");
   EXPECT_EQ(nearest("frnkfort", kSites), "frankfurt");
   EXPECT_EQ(nearest("frxxxfurt", kSites), "");
+  EXPECT_EQ(nearest("smpt", std::array<std::string_view, 2>{"api", "smtp"}), "smtp");  // two that are swapped
   EXPECT_EQ(nearest("dx", kSites), "");  // one letter of two is another word
   EXPECT_EQ(nearest("", kSites), "");
   EXPECT_EQ(nearest(std::string(10'000, 'f'), kSites), "");

@@ -44,6 +44,11 @@ void RateLimiter::forget(std::string_view caller) {
   if (const auto known = buckets_.find(caller); known != buckets_.end()) buckets_.erase(known);
 }
 
+void RateLimiter::forget_beginning(std::string_view beginning) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(buckets_, [beginning](const auto& bucket) { return bucket.first.starts_with(beginning); });
+}
+
 RateLimiter::Moment& RateLimiter::bucket_of(std::string_view caller, Moment now) {
   if (const auto known = buckets_.find(caller); known != buckets_.end()) return known->second;
   if (buckets_.size() >= most_) forget_full(now);

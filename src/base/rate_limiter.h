@@ -44,6 +44,8 @@ class RateLimiter {
   void give_back(std::string_view caller, Milliseconds now);
   // As if the caller had never come.
   void forget(std::string_view caller);
+  // The same for all whose name begins so. Cost: a pass over the table.
+  void forget_beginning(std::string_view beginning);
 
  private:
   // Milliseconds at which the bucket is full again; fractions count, since many fit into one.

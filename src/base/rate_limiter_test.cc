@@ -48,6 +48,18 @@ TEST(RateLimiter, WhatIsGivenBackCanBeTakenAgain) {
   EXPECT_EQ(limiter.take("ann", 0ms).remaining, 1U);
 }
 
+TEST(RateLimiter, ForgetsOneOrAllWhoseNameBeginsSo) {
+  RateLimiter limiter({.per_second = 1, .burst = 1});
+  const auto take = [&](std::string_view caller) { return limiter.take(caller, Milliseconds(0)).allowed; };
+  for (const char* caller : {"ann a", "ann b", "anna a"}) EXPECT_TRUE(take(caller));
+  limiter.forget_beginning("ann ");
+  EXPECT_TRUE(take("ann a"));
+  EXPECT_TRUE(take("ann b"));
+  EXPECT_FALSE(take("anna a"));
+  limiter.forget("anna a");
+  EXPECT_TRUE(take("anna a"));
+}
+
 TEST(RateLimiter, TimeThatGoesBackGivesNothing) {
   RateLimiter limiter({.per_second = 1, .burst = 2});
   EXPECT_TRUE(limiter.take("ann", 60s).allowed);

@@ -2,10 +2,10 @@
 
 #include <utility>
 
-#include "control/audit_chain.h"
+#include "control/audit/audit_chain.h"
+#include "control/lists/list_history.h"
+#include "control/organizations/sharing.h"
 #include "control/requests.h"
-#include "control/sharing.h"
-#include "control/webhook_event.h"
 
 namespace sallyport::control {
 namespace {
@@ -183,8 +183,19 @@ Result<void> Change::audit(const Actor& actor, std::string_view organization, st
     request_->version = row.record.number;
   }
   SALLYPORT_TRY(rows().append_audit(row));
+  note_version(row.record);
   if (core_->webhooks == 0) return {};
-  return tell_webhooks(*this, event_of(row.record));
+  return told_.tell(*this, row.record);
+}
+
+// All of what a change does to an organization's lists is one version.
+void Change::note_version(const AuditRecord& record) {
+  if (record.organization.empty() || !changes_lists(record.action)) return;
+  const std::string& organization = record.organization;
+  const auto [place, is_first] =
+      versions_.try_emplace(organization, VersionRow{organization, record.number, record.number, 0});
+  place->second.number = record.number;
+  if (changes_one_entry(record.action)) ++place->second.entries;
 }
 
 Result<void> Change::audit_ended_sharings() {
@@ -199,6 +210,7 @@ Result<void> Change::commit() {
   SALLYPORT_TRY(told_.flush(*this));
   SALLYPORT_TRY(rows().put_number(Number::watched, watched_.count()));
   if (head_) SALLYPORT_TRY(rows().put_audit_head(*head_));
+  for (const auto& [organization, version] : versions_) SALLYPORT_TRY(rows().add_version(version));
   SALLYPORT_TRY(touch_former_secrets());
   for (const OrganizationId id : denied_in_) SALLYPORT_TRY(rows().follows().put_due(id, now_));
   std::vector<policy::OrganizationPolicy> organizations;

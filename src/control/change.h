@@ -7,6 +7,7 @@
 // Invariants: the builder is touched only after the store has committed.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,8 +17,8 @@
 #include <vector>
 
 #include "control/core.h"
-#include "control/store.h"
-#include "control/webhook_queue.h"
+#include "control/ports/store.h"
+#include "control/webhooks/webhook_queue.h"
 
 namespace sallyport::control {
 
@@ -67,6 +68,7 @@ class Change {
 
  private:
   Change(Core& core, std::unique_lock<std::mutex> lock, std::unique_ptr<Transaction> transaction);
+  void note_version(const AuditRecord& record);
   Result<void> touch_former_secrets();
   Result<void> meet(const std::shared_ptr<RequestTerms>& terms);
   Result<void> before_entry_changes(Scope scope, const net::Prefix& prefix,
@@ -88,9 +90,10 @@ class Change {
     std::string before;  // JSON
   };
   std::vector<EndedSharing> ended_sharings_;
-  Actor actor_;                     // of the last audit row
-  std::optional<AuditHead> head_;   // after what was appended here; empty: nothing was
-  std::int64_t organizations_ = 0;  // how many more there are
+  Actor actor_;                                 // of the last audit row
+  std::map<std::string, VersionRow> versions_;  // of the lists that changed here, by organization
+  std::optional<AuditHead> head_;               // after what was appended here; empty: nothing was
+  std::int64_t organizations_ = 0;              // how many more there are
   std::int64_t credentials_ = 0;
   std::int64_t entries_ = 0;
   WebhookQueue told_;

@@ -20,17 +20,17 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "control/family.h"
-#include "control/follows.h"
+#include "control/following/follows.h"
+#include "control/lists/versions.h"
 #include "control/model.h"
-#include "control/network_names.h"
-#include "control/notifier.h"
-#include "control/people.h"
-#include "control/policy_document.h"
+#include "control/organizations/family.h"
+#include "control/people/people.h"
+#include "control/policies/policy_document.h"
+#include "control/ports/network_names.h"
+#include "control/ports/notifier.h"
 #include "control/requests.h"
 #include "control/secrets.h"
-#include "control/versions.h"
-#include "control/webhooks.h"
+#include "control/webhooks/webhooks.h"
 #include "policy/observation.h"
 #include "snapshot/slot.h"
 
@@ -93,7 +93,8 @@ class Directory {
                                               const std::string& name, Channel channel,
                                               std::optional<policy::Fingerprint> fingerprint);
   Result<Credential> credential(const std::string& organization, const std::string& name);
-  Result<Page<Credential>> credentials(const std::string& organization, const PageRequest& page);
+  Result<Page<Credential>> credentials(const std::string& organization, const PageRequest& page,
+                                       std::optional<Channel> channel = {});
   // With its own list and protection. Errors: unknown_credential.
   Result<void> remove_credential(const Actor& actor, const std::string& organization,
                                  const std::string& name);
@@ -115,8 +116,9 @@ class Protections {
   Result<ProtectionStatus> status(const ScopeName& scope, Channel channel);
   // For an organization without a channel: both. For a credential the channel is its own, and must not be
   // given otherwise; the change gives it a protection of its own, which starts as its organization's. Setting
-  // `learning` starts learning anew. Errors: invalid_setting; enforced_by_parent, where the mode would be
-  // less strict than an ancestor demands, or dry_run be set under what it demands.
+  // `learning` where it was not starts learning anew. What is set as it is changes nothing. Errors:
+  // invalid_setting; enforced_by_parent, where the mode would be less strict than an ancestor demands, or
+  // dry_run be set under what it demands.
   Result<ProtectionStatus> change(const Actor& actor, const ScopeName& scope, std::optional<Channel> channel,
                                   const ProtectionChange& change);
   // What change() would have blocked in the last 7 days. Changes nothing. Errors: as change().
@@ -152,22 +154,38 @@ class Lists {
   // With a kind, only from the list of that kind. Errors: also lockout_risk, as deny().
   Result<Removal> remove(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
                          std::optional<policy::EntryKind> kind = {}, bool force = false);
-  // What denying and remove() would stop of what was let in during the last 7 days. They change nothing.
-  // Errors: as put() and remove().
+  // Note, start and end of an entry of that kind, authorized or denied, which stays where it is; where
+  // nothing differs, nothing is changed. One that a follow gave is the actor's own from then on. Errors:
+  // not_found, as remove(); invalid_setting; lockout_risk, as deny(): an end that is still to come stops
+  // nothing yet.
+  Result<ListedEntry> change(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                             policy::EntryKind kind, const EntryChange& wanted, bool force = false);
+  // What is wrong with each of the entries that put() would refuse, in their order; empty: nothing, or none
+  // of them is at fault. It changes nothing.
+  Result<std::vector<WrongEntry>> wrong(const ScopeName& scope, policy::EntryKind kind,
+                                        const std::vector<NewEntry>& entries, Existing existing);
+  // What denying, remove() and change() would stop of what was let in during the last 7 days. They change
+  // nothing. Errors: as put() and remove().
   Result<Preview> preview_denial(const Actor& actor, const ScopeName& scope,
                                  const std::vector<NewEntry>& entries, Existing existing = Existing::refuse);
   Result<Preview> preview_removal(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
                                   std::optional<policy::EntryKind> kind = {});
+  Result<Preview> preview_change(const Actor& actor, const ScopeName& scope, const net::Prefix& prefix,
+                                 policy::EntryKind kind, const EntryChange& wanted);
 
   // Valid now or not; in address order. `removed` ones are listed by kind like the others.
   Result<Page<ListedEntry>> entries(const ScopeName& scope, policy::EntryKind kind, const PageRequest& page,
                                     const EntryFilter& filter = {});
   // Which entries cover all of the prefix, on which of the lists that apply: the credential's, where one is
-  // named, its organization's, what ancestors share with that, and what ancestors deny that enforce. The
-  // strongest first.
+  // named, its organization's, what ancestors share with that, and what ancestors deny that enforce. What is
+  // enforced first, then the strongest.
   Result<std::vector<Covering>> covers(const ScopeName& scope, const net::Prefix& prefix);
-  Result<Page<UnauthorizedAddress>> unauthorized(const std::string& organization, const PageRequest& page);
-  Result<Page<Activity>> activity(const std::string& organization, const PageRequest& page);  // newest first
+  // Errors of both: unknown_credential, of the filter's.
+  Result<Page<UnauthorizedAddress>> unauthorized(const std::string& organization, const PageRequest& page,
+                                                 const UnauthorizedFilter& filter = {});
+  // Newest first.
+  Result<Page<Activity>> activity(const std::string& organization, const PageRequest& page,
+                                  const ActivityFilter& filter = {});
 
   // What a gate would decide now, without leaving a trace. Errors: unknown_organization, unknown_credential.
   Result<policy::Decision> explain(const std::string& organization, const std::string& credential,
@@ -227,8 +245,11 @@ class Alerts {
 
 class AuditLog {
  public:
-  // Newest first. An empty organization: of all.
-  Result<Page<AuditRecord>> list(const std::string& organization, const PageRequest& page);
+  // Newest first. An empty organization: of all. A page of what is filtered may have fewer records than its
+  // limit, or none, and still be followed by others: at most 10,000 are looked at for one.
+  // Errors: malformed_request, for an action that there is not.
+  Result<Page<AuditRecord>> list(const std::string& organization, const PageRequest& page,
+                                 const AuditFilter& filter = {});
   // Oldest first, after the record with that number: what a program asks for again and again, from the last
   // number that it has. At most `limit`, 1 to 1000.
   Result<std::vector<AuditRecord>> after(const std::string& organization, std::int64_t number,
@@ -295,9 +316,14 @@ class Loop {
   Result<void> record(std::span<const policy::Observation> observations);
   // Does what is due: heartbeat, quiet periods, digests. Returns how long until there is more to do.
   Result<Milliseconds> run_due();
-  // Sends what waits in the outbox and is due, one at a time, not holding up other operations. Returns how
-  // many were sent; a failed one is tried again later (1, 2, 4 ... 60 minutes).
-  Result<std::size_t> deliver(Notifier& notifier);
+  struct Delivered {
+    std::size_t sent = 0;
+    std::size_t failed = 0;
+    std::optional<Error> trouble = {};  // of the last that failed
+  };
+  // Sends what waits in the outbox and is due, one at a time, not holding up other operations. A failed one
+  // is tried again later (1, 2, 4 ... 60 minutes), and when the mail server takes mails again.
+  Result<Delivered> deliver(Notifier& notifier);
   // Writes watched time down, for an orderly end.
   Result<void> stop();
 

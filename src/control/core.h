@@ -13,17 +13,21 @@
 #include "base/clock.h"
 #include "catalog/shelf/catalogs.h"
 #include "control/control.h"
-#include "control/password.h"
-#include "control/row_bounds.h"
-#include "control/sign_in_guard.h"
-#include "control/store.h"
-#include "control/token_uses.h"
-#include "control/watched_time.h"
-#include "control/webhook_claims.h"
+#include "control/loop/watched_time.h"
+#include "control/people/password.h"
+#include "control/people/sign_in_guard.h"
+#include "control/people/token_uses.h"
+#include "control/ports/row_bounds.h"
+#include "control/ports/store.h"
+#include "control/requests_in_flight.h"
+#include "control/webhooks/webhook_claims.h"
 #include "snapshot/builder.h"
 #include "snapshot/slot.h"
 
 namespace sallyport::control {
+
+// So many failures in a row: then the mail server is down, and the rest can wait for the next round.
+inline constexpr unsigned kMailServerDown = 3;
 
 class Core {
  public:
@@ -40,9 +44,10 @@ class Core {
   snapshot::Slot& slot;
   const Secrets secrets;
   const ControlSettings settings;
-  PasswordHasher passwords;  // this and the next two lock for themselves
+  PasswordHasher passwords;  // this and the next three lock for themselves
   SignInGuard sign_ins;
   TokenUses token_uses;
+  RequestsInFlight requests_in_flight;
   std::string installation;  // set by load(): a random name, for Message-IDs
 
   std::atomic<std::uint64_t> webhooks{0};                // that hear: not disabled
@@ -50,6 +55,9 @@ class Core {
   WebhookClaims webhook_claims;
 
   std::mutex delivering;  // one delivery at a time; taken before `mutex`
+  // In a row, counted up to kMailServerDown; guarded by `delivering`. After a start nobody knows: it may be
+  // down.
+  unsigned mails_failed = kMailServerDown;
   std::mutex mutex;
   snapshot::Builder builder;
   WatchedTime watched;

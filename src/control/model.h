@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "policy/policy.h"
 #include "policy/types.h"
 
@@ -43,7 +44,7 @@ struct RequestTerms {
 
 // Who makes a change, and from where: stands in the audit. Learning and timers are actors too.
 struct Actor {
-  std::string name;  // "ann@acme.example", "administrator", "token deploy", "learning", "quiet period"
+  std::string name;  // "ann@acme.example", "administrator", "token acme/deploy", "learning"
   std::optional<net::Address> from;
   std::shared_ptr<RequestTerms> request = {};  // that makes the change, where it says more than that
 };
@@ -203,7 +204,10 @@ struct Covering {
   std::string organization;                                             // whose list it stands on
   std::string credential;                                               // empty: the organization's own list
   enum class By : std::uint8_t { own, shared, enforced } by = By::own;  // how it comes to apply
-  bool decides = false;  // it is what a gate goes by now, for a credential that asks from there
+  // It is what a gate goes by now, for a credential that asks from there; or only one on that channel. Never
+  // both.
+  bool decides = false;
+  std::optional<Channel> decides_on = {};
 };
 
 // What to put into a list.
@@ -217,10 +221,23 @@ struct NewEntry {
 // What becomes of what stands on the list already, with the same kind and valid now.
 enum class Existing : std::uint8_t { refuse, skip };
 
+// What to change about an entry: only what is set.
+struct EntryChange {
+  std::optional<std::string> note;
+  std::optional<Timestamp> valid_from;   // kAlways: it has no start any more
+  std::optional<Timestamp> valid_until;  // kForever: nor an end
+};
+
 // What putting many entries into a list came to.
 struct Imported {
   std::vector<ListedEntry> entries;  // in the order in which they were given
   std::uint64_t skipped = 0;         // stood there already
+};
+
+// One of many entries, and why it cannot be put on a list.
+struct WrongEntry {
+  std::size_t index = 0;  // among those that were given
+  Error error;
 };
 
 struct Removal {
@@ -277,6 +294,31 @@ struct AuditRecord {
   std::string before;        // JSON; empty where there was nothing
   std::string after;
   std::string hash;  // hexadecimal; covers this record and the hash of the one before
+};
+
+// Which records of the audit to show: all that fit everything that is set.
+struct AuditFilter {
+  std::string actor;
+  std::string action;  // "entry.authorized", or "entry.*"
+  std::optional<Timestamp> since;
+  std::optional<Timestamp> until;  // before it
+
+  bool empty() const { return actor.empty() && action.empty() && !since && !until; }
+};
+
+// Which lines of the activity to show: all that fit everything that is set. The times are of the last use.
+struct ActivityFilter {
+  std::string credential;
+  std::optional<policy::Verdict> verdict;
+  std::optional<policy::Reason> reason;
+  std::optional<net::Prefix> inside;
+  std::optional<Timestamp> since;
+  std::optional<Timestamp> until;  // before it
+};
+
+struct UnauthorizedFilter {
+  std::string credential;
+  std::optional<net::Prefix> inside;
 };
 
 // A part of a long list: at most `limit` items after the one that `cursor` names.

@@ -53,12 +53,13 @@ bool is_label(std::string_view part) {
 
 Result<void> check_name(std::string_view name) {
   const bool fits = !name.empty() && name.size() <= kLongestName && is_plain_text(name) &&
-                    name.find('/') == std::string_view::npos && name.front() != ' ' && name.back() != ' ';
+                    name.find('/') == std::string_view::npos && name.front() != ' ' && name.back() != ' ' &&
+                    name != "." && name != "..";
   if (fits) return {};
   return fail(
       ErrorCode::malformed_request,
       "this is not a name: give 1 to 100 bytes of text without '/' or control characters, and without spaces "
-      "at its ends");
+      "at its ends; '.' and '..' are none");
 }
 
 Result<void> check_email(std::string_view email) {
@@ -68,6 +69,13 @@ Result<void> check_email(std::string_view email) {
                     all_parts(email.substr(at + 1), is_label);
   if (fits) return {};
   return fail(ErrorCode::malformed_request, "this is not an e-mail address: write it as name@example.org");
+}
+
+std::string folded_email(std::string_view email) {
+  std::string folded(email);
+  std::ranges::transform(folded, folded.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return folded;
 }
 
 Result<void> check_note(std::string_view note) {

@@ -43,6 +43,15 @@ Result<std::int64_t> Requests::version(const std::string& organization) {
   return reader->requests().version(organization);
 }
 
+Result<RequestsInFlight::Flight> Requests::begin(const RequestClaim& claim) {
+  auto flight = core_.requests_in_flight.begin(claim);
+  if (flight) return *std::move(flight);
+  return fail(
+      ErrorCode::unavailable,
+      "a request with this Idempotency-Key is being answered just now: repeat it in a moment, under the "
+      "same key");
+}
+
 Result<std::optional<KeptAnswer>> Requests::answer(const RequestClaim& claim) {
   Milliseconds watched;
   {

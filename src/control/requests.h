@@ -3,7 +3,8 @@
 //
 // A request that changes something writes its key down in that same transaction, and its answer right after.
 // So a repetition never changes anything again, even where the daemon died between the two: it gets the same
-// answer, or hears that the answer is gone. A request that changed nothing is not remembered.
+// answer, or hears that the answer is gone; one that comes while the first is under way is sent away to come
+// again. A request that changed nothing is not remembered.
 //
 // Part of control.h. Thread safety: as there.
 #pragma once
@@ -13,6 +14,7 @@
 
 #include "base/result.h"
 #include "control/model.h"
+#include "control/requests_in_flight.h"
 
 namespace sallyport::control {
 
@@ -34,6 +36,9 @@ class Requests {
   // such organization.
   Result<std::int64_t> version(const std::string& organization);
 
+  // To be held from before answer() until after keep(). Errors: unavailable, where a request of that sender
+  // and key is in flight: what comes of it is known in a moment.
+  Result<RequestsInFlight::Flight> begin(const RequestClaim& claim);
   // The answer to the same request of that sender and key; empty where it was not made in the last 24 hours.
   // Errors: key_reused (another request was made under that key), answer_lost.
   Result<std::optional<KeptAnswer>> answer(const RequestClaim& claim);

@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "control/effective.h"
+#include "control/organizations/effective.h"
 
 namespace sallyport::control {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "control/store.h"
+#include "control/ports/store.h"
 
 namespace sallyport::control {
 

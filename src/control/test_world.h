@@ -14,7 +14,7 @@
 #include "base/duration.h"
 #include "base/testing/temporary_folder.h"
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "policy/observation.h"
 #include "store/sqlite_store.h"
 

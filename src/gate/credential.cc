@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "gate/field_names.h"
+#include "http/field_names.h"
 
 namespace sallyport::gate {
 namespace {
@@ -91,7 +91,7 @@ std::expected<std::string_view, CredentialFault> CredentialReader::read(std::spa
   for (const auto& [name, value] : fields) {
     bool here = false;
     for (const auto& header : settings_.headers) {
-      if (is_alias(name, header)) return ambiguous;
+      if (http::is_alias(name, header)) return ambiguous;
       here = here || http::same_name(name, header);
     }
     std::string_view text = value;

@@ -67,13 +67,15 @@ Refusal refusal_of(CredentialFault fault) {
   std::unreachable();
 }
 
-Refusal refusal_of(AddressFault fault) {
+Refusal refusal_of(http::AddressFault fault) {
   switch (fault) {
-    case AddressFault::unknown:
+    case http::AddressFault::absent:
+    case http::AddressFault::unknown:
+    case http::AddressFault::unnamed_proxy:
       return Refusal::no_client_address;
-    case AddressFault::malformed:
+    case http::AddressFault::malformed:
       return Refusal::malformed_client_address;
-    case AddressFault::ambiguous:
+    case http::AddressFault::ambiguous:
       return Refusal::ambiguous_client_address;
   }
   std::unreachable();

@@ -17,9 +17,9 @@
 #include "base/bounded_queue.h"
 #include "base/clock.h"
 #include "base/metrics.h"
-#include "gate/client_address.h"
 #include "gate/credential.h"
 #include "gate/observation_buffer.h"
+#include "http/client_address.h"
 #include "policy/fingerprint.h"
 #include "policy/observation.h"
 #include "snapshot/slot.h"
@@ -42,7 +42,7 @@ enum class Refusal : std::uint8_t {
 };
 std::string_view to_string(Refusal refusal);
 Refusal refusal_of(CredentialFault fault);
-Refusal refusal_of(AddressFault fault);
+Refusal refusal_of(http::AddressFault fault);
 
 // Counted apart, as sallyport_gate_denied_total and so on.
 enum class Outcome : std::uint8_t {

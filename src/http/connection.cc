@@ -17,14 +17,17 @@ constexpr std::size_t kOutputAtOnce = 64 * 1024;
 constexpr std::size_t kKeptOutput = 1024 * 1024;
 constexpr std::size_t kMostDrained = 256 * 1024;
 constexpr std::chrono::seconds kDrainTime{2};
+constexpr unsigned kLargeBodyRetry = 5;  // seconds
 
 }  // namespace
 
-Connection::Connection(Accepted accepted, Handler& handler, const Limits& limits, const Scratch& scratch)
+Connection::Connection(Accepted accepted, Handler& handler, const Limits& limits, LargeBodies& large_bodies,
+                       const Scratch& scratch)
     : socket_(std::move(accepted.socket)),
       peer_(accepted.peer),
       handler_(handler),
       limits_(limits),
+      large_bodies_(large_bodies),
       reader_(limits),
       phase_(accepted.sends_proxy_header ? Phase::proxy_header : Phase::requests),
       // The header comes with the connection: who does not send it is not waited for as for a next request.
@@ -82,6 +85,9 @@ void Connection::answer_all(Scratch& scratch) {
       case RequestReader::Status::complete:
         answer(scratch);
         break;
+      case RequestReader::Status::large:
+        admit(scratch);
+        break;
       case RequestReader::Status::refused:
         append_refusal(scratch.output, reader_.refusal(), scratch.date);
         phase_ = Phase::refused;
@@ -105,7 +111,24 @@ void Connection::answer(Scratch& scratch) {
                    .date = scratch.date});
   if (!reader_.keep_alive()) phase_ = Phase::last_answer;
   reader_.pop();
+  place_.reset();
   in_request_ = false;
+}
+
+void Connection::admit(const Scratch& scratch) {
+  auto& head = reader_.request();
+  head.peer = peer_;
+  if (reader_.body_size() > handler_.body_bytes(head)) {
+    return reader_.refuse({413, "The body is larger than this request may bring."});
+  }
+  place_ = large_bodies_.take();
+  if (!place_) {
+    return reader_.refuse(
+        {503, "Other large requests are being read: send this one again in a moment.", kLargeBodyRetry});
+  }
+  reader_.take_large();
+  in_request_ = true;
+  deadline_ = scratch.now + limits_.large_request;
 }
 
 Connection::Wants Connection::flush(Scratch& scratch) {

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <string>
 
+#include "http/large_bodies.h"
 #include "http/listener.h"
 #include "http/message.h"
 #include "http/request_reader.h"
@@ -28,8 +29,9 @@ class Connection {
  public:
   enum class Wants { input, output, close };
 
-  // REQUIRES: handler and limits outlive it.
-  Connection(Accepted accepted, Handler& handler, const Limits& limits, const Scratch& scratch);
+  // REQUIRES: handler, limits and large bodies outlive it.
+  Connection(Accepted accepted, Handler& handler, const Limits& limits, LargeBodies& large_bodies,
+             const Scratch& scratch);
 
   Wants on_input(Scratch& scratch);
   Wants on_output(Scratch& scratch);
@@ -48,8 +50,9 @@ class Connection {
   };
 
   Wants serve(Scratch& scratch);
-  void answer_all(Scratch& scratch);  // the complete requests that are there
-  void answer(Scratch& scratch);      // one
+  void answer_all(Scratch& scratch);   // the complete requests that are there
+  void answer(Scratch& scratch);       // one
+  void admit(const Scratch& scratch);  // or refuse, a large body
   Wants flush(Scratch& scratch);
   Wants sent_all(Scratch& scratch);
   Wants drain(std::size_t received);
@@ -60,6 +63,8 @@ class Connection {
   Peer peer_;
   Handler& handler_;
   const Limits& limits_;
+  LargeBodies& large_bodies_;
+  LargeBodies::Place place_;  // of the body that is being read or answered
   RequestReader reader_;
   Phase phase_;
   bool in_request_ = false;  // the deadline is that of a request, and stays until its last byte

@@ -15,6 +15,7 @@ namespace {
 using sallyport::http::Limits;
 using sallyport::http::RequestReader;
 
+constexpr std::size_t kLargeBody = 128;
 const Limits kLimits{.header_bytes = 600, .fields = 20, .body_bytes = 64};
 
 bool is_clean(std::string_view text) {
@@ -25,7 +26,7 @@ bool is_clean(std::string_view text) {
 void tell(std::string& story, RequestReader& reader) {
   const auto& request = reader.request();
   if (request.target.empty() || request.target.front() != '/') std::abort();
-  if (request.fields.size() > kLimits.fields || request.body.size() > kLimits.body_bytes) std::abort();
+  if (request.fields.size() > kLimits.fields || request.body.size() > kLargeBody) std::abort();
   story.append(request.method).append(" ").append(request.target).append("\n");
   for (const auto& field : request.fields) {
     if (field.name.empty() || !is_clean(field.name) || !is_clean(field.value)) std::abort();
@@ -47,6 +48,11 @@ std::string read_in_steps(std::string_view bytes, std::size_t step) {
     for (;;) {
       const auto status = reader.next();
       if (status == RequestReader::Status::incomplete) break;
+      if (status == RequestReader::Status::large) {
+        if (reader.body_size() <= kLimits.body_bytes || !reader.request().body.empty()) std::abort();
+        reader.body_size() <= kLargeBody ? reader.take_large() : reader.refuse({413, "too large"});
+        continue;
+      }
       if (status == RequestReader::Status::refused) {
         return story + "refused " + std::to_string(reader.refusal().status);
       }

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "base/result.h"
-#include "http/descriptor.h"
 #include "http/message.h"
 #include "http/server.h"
 #include "net/prefix.h"

@@ -69,6 +69,9 @@ class Handler {
   virtual ~Handler() = default;
   // Called by any of the server's threads, never twice at once for one connection. Throws nothing.
   virtual void handle(const Request& request, Response& response) noexcept = 0;
+  // How large a body this request may bring; asked once its head is there and announces more than
+  // limits.body_bytes, before any of it is read. `head` has no body yet. As handle() otherwise.
+  virtual std::size_t body_bytes(const Request&) noexcept { return 0; }
 };
 
 }  // namespace sallyport::http

@@ -14,7 +14,7 @@ constexpr std::string_view view(beast::string_view text) { return {text.data(), 
 
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 
-// A buffer that grew beyond this for one large request is given back afterwards.
+// A buffer that grew beyond this for one large request is given back when it was answered.
 constexpr std::size_t kKeptBuffer = 64 * 1024;
 
 // Reads one whole head into fields, and notes what Beast lets pass but is refused here.
@@ -127,10 +127,10 @@ class Head final : public beast::http::basic_parser<true> {
 }  // namespace
 
 std::span<char> RequestReader::room() {
-  const std::size_t largest = std::max(limits_->header_bytes + limits_->body_bytes, kSmallBuffer);
+  const std::size_t body = std::max(limits_->body_bytes, body_size_);
+  const std::size_t largest = std::max(limits_->header_bytes + body, kSmallBuffer);
   if (begin_ == end_) {
     begin_ = end_ = 0;
-    if (capacity_ > kKeptBuffer) capacity_ = 0;  // replaced by a small one just below
   } else if (begin_ > 0 && capacity_ - end_ < capacity_ / 2) {
     move_to_front();
   }
@@ -153,6 +153,7 @@ RequestReader::Status RequestReader::next() {
       return refusal_.status != 0 ? Status::refused : Status::incomplete;
     }
   }
+  if (large_) return Status::large;
   if (end_ - begin_ < head_size_ + body_size_) return Status::incomplete;
   wants_continue_ = false;
   request_.body = unread().substr(head_size_, body_size_);
@@ -166,21 +167,20 @@ void RequestReader::pop() {
   scanned_ = line_ = head_size_ = body_size_ = 0;
   head_done_ = false;
   request_ = Request();
-}
-
-RequestReader::Status RequestReader::refuse(unsigned status, std::string_view detail) {
-  refusal_ = {status, detail};
-  return Status::refused;
+  const std::size_t rest = std::max(end_ - begin_, kSmallBuffer);
+  if (capacity_ > kKeptBuffer && rest < capacity_ / 2) {
+    move_to(std::make_unique_for_overwrite<char[]>(rest), rest);
+  }
 }
 
 // Line by line, so that what never becomes a request is refused as soon as it shows, and not after a timeout.
 bool RequestReader::find_end_of_head() {
   const auto bytes = unread().substr(0, limits_->header_bytes);
   if (bytes.empty()) return false;
-  if (!is_letter(bytes.front())) return refuse(400, "A request starts with its method."), false;
+  if (!is_letter(bytes.front())) return refuse({400, "A request starts with its method."}), false;
   while (const void* found = std::memchr(bytes.data() + scanned_, '\n', bytes.size() - scanned_)) {
     const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
-    if (bytes[at - 1] != '\r') return refuse(400, "A line ends without a carriage return."), false;
+    if (bytes[at - 1] != '\r') return refuse({400, "A line ends without a carriage return."}), false;
     scanned_ = at + 1;
     if (at - 1 == line_) {
       head_size_ = scanned_;
@@ -189,7 +189,7 @@ bool RequestReader::find_end_of_head() {
     line_ = scanned_;
   }
   scanned_ = bytes.size();
-  if (bytes.size() == limits_->header_bytes) refuse(431, "The request's head is too large.");
+  if (bytes.size() == limits_->header_bytes) refuse({431, "The request's head is too large."});
   return false;
 }
 
@@ -200,10 +200,8 @@ bool RequestReader::parse_head() {
     return false;
   }
   const auto length = head.content_length().value_or(0);
-  if (length > limits_->body_bytes) {
-    refuse(413, limits_->body_bytes == 0 ? "A body is not accepted." : "The body is too large.");
-    return false;
-  }
+  if (length > 0 && limits_->body_bytes == 0) return refuse({413, "A body is not accepted."}), false;
+  large_ = length > limits_->body_bytes;
   body_size_ = static_cast<std::size_t>(length);
   request_.fields = fields_;
   keep_alive_ = head.keep_alive();

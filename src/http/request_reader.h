@@ -6,14 +6,16 @@
 // reader's own buffer.
 //
 // Use: bytes go to room(), add() says how many; then next() until it is not `complete`, with pop() after each
-// complete request.
+// complete request. `large` is a question, to be answered by take_large() or refuse().
 //
 // Thread safety: one thread at a time.
-// Invariants: holds at most limits.header_bytes + limits.body_bytes (at least kSmallBuffer); allocates
-// nothing per request once its buffer has grown to the size of the requests it sees.
+// Invariants: holds at most limits.header_bytes + limits.body_bytes (at least kSmallBuffer), or the body that
+// take_large() took; allocates nothing per request once its buffer has grown to the size of the requests it
+// sees, and keeps no large buffer for a request to come.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -26,12 +28,18 @@ namespace sallyport::http {
 
 struct Refusal {
   unsigned status = 0;
-  std::string_view detail;  // a sentence for the client; lives forever
+  std::string_view detail;   // a sentence for the client; lives forever
+  unsigned retry_after = 0;  // seconds; 0: trying again is of no use
 };
 
 class RequestReader {
  public:
-  enum class Status { incomplete, complete, refused };
+  enum class Status {
+    incomplete,
+    complete,
+    refused,
+    large,  // the head is there, and announces a body of more than limits.body_bytes
+  };
   static constexpr std::size_t kSmallBuffer = 2048;
 
   explicit RequestReader(const Limits& limits) : limits_(&limits) {}
@@ -45,10 +53,14 @@ class RequestReader {
   void skip(std::size_t count) { begin_ += count; }
 
   Status next();
-  Request& request() { return request_; }  // REQUIRES: next() was `complete`; valid until pop() or room()
+  // REQUIRES: next() was `complete` or, without a body, `large`; valid until pop() or room().
+  Request& request() { return request_; }
   bool keep_alive() const { return keep_alive_; }
   bool is_http10() const { return http10_; }
   Refusal refusal() const { return refusal_; }
+  std::uint64_t body_size() const { return body_size_; }  // as announced
+  void take_large() { large_ = false; }                   // REQUIRES: next() was `large`
+  void refuse(const Refusal& refusal) { refusal_ = refusal; }
   // Whether the client waits for "100 Continue" before it sends the body; true once.
   bool take_continue();
   void pop();
@@ -56,7 +68,6 @@ class RequestReader {
   bool started() const { return begin_ != end_; }  // whether bytes of an unfinished request are there
 
  private:
-  Status refuse(unsigned status, std::string_view detail);
   bool find_end_of_head();  // false: not there yet, or refused
   bool parse_head();        // false: refused
   void move_to(std::unique_ptr<char[]> buffer, std::size_t capacity);
@@ -77,6 +88,7 @@ class RequestReader {
   bool keep_alive_ = false;
   bool http10_ = false;
   bool wants_continue_ = false;
+  bool large_ = false;  // nobody said yet whether the body may come
   Refusal refusal_;
   Request request_;
   std::vector<Field> fields_;

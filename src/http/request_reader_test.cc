@@ -19,11 +19,13 @@ void give(RequestReader& reader, std::string_view bytes) {
     std::memcpy(room.data(), bytes.data(), count);
     reader.add(count);
     bytes.remove_prefix(count);
-    if (!bytes.empty() && reader.next() == Status::refused) return;
+    if (bytes.empty()) return;
+    if (const auto status = reader.next(); status == Status::refused || status == Status::large) return;
   }
 }
 
-// The status that refuses the bytes; 0 where they are a complete request, 1 where they are not refused yet.
+// The status that refuses the bytes; 0 where they are a complete request, 1 where they are not refused yet, 2
+// where they announce a large body.
 unsigned refusal(std::string_view bytes, Limits limits = {}) {
   RequestReader reader(limits);
   give(reader, bytes);
@@ -34,8 +36,10 @@ unsigned refusal(std::string_view bytes, Limits limits = {}) {
       return 1;
     case Status::refused:
       return reader.refusal().status;
+    case Status::large:
+      return 2;
   }
-  return 2;
+  return 3;
 }
 
 const Limits kWithBody{.body_bytes = 100};
@@ -140,11 +144,42 @@ TEST(RequestReader, TheBodyIsBoundedExactly) {
   };
   EXPECT_EQ(refusal(request(99), kWithBody), 0u);
   EXPECT_EQ(refusal(request(100), kWithBody), 0u);
-  EXPECT_EQ(refusal(request(101), kWithBody), 413u);
+  EXPECT_EQ(refusal(request(101), kWithBody), 2u);
   EXPECT_EQ(refusal(request(0)), 0u);
   EXPECT_EQ(refusal(request(1)), 413u);
   EXPECT_EQ(refusal("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 18446744073709551615\r\n\r\n", kWithBody),
-            413u);
+            2u);
+}
+
+TEST(RequestReader, ALargeBodyComesOnlyWhereItIsTaken) {
+  const std::string head = "POST /list HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n";
+  const std::string body(200'000, 'x');
+  RequestReader reader(kWithBody);
+  give(reader, head);
+  for (int asked = 0; asked < 2; ++asked) {
+    ASSERT_EQ(reader.next(), Status::large);
+    EXPECT_EQ(reader.body_size(), body.size());
+    EXPECT_EQ(reader.request().target, "/list");
+    EXPECT_EQ(reader.request().body, "");
+  }
+  reader.take_large();
+  EXPECT_EQ(reader.next(), Status::incomplete);
+  give(reader, body + "GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_EQ(reader.next(), Status::complete);
+  EXPECT_EQ(reader.request().body, body);
+  EXPECT_EQ(reader.request().target, "/list");
+  reader.pop();
+  ASSERT_EQ(reader.next(), Status::complete) << "what came behind it went with its buffer";
+  EXPECT_EQ(reader.request().target, "/next");
+  reader.pop();
+  EXPECT_LE(reader.room().size(), 64U * 1024) << "the buffer of a large body is kept";
+
+  RequestReader refused(kWithBody);
+  give(refused, head);
+  ASSERT_EQ(refused.next(), Status::large);
+  refused.refuse({413, "no"});
+  EXPECT_EQ(refused.next(), Status::refused);
+  EXPECT_EQ(refused.refusal().status, 413U);
 }
 
 TEST(RequestReader, ExpectContinueIsToldOnce) {

@@ -22,8 +22,8 @@ struct Framing {
 // Appends the whole answer; a response that is not valid() becomes a 500 without fields.
 void append_response(std::string& out, const Response& response, const Framing& framing);
 
-// Appends an answer of the server's own as a problem document (RFC 9457), after which it closes the
-// connection.
+// Appends an answer of the server's own as a problem document (RFC 9457), with a `code` of base/error.h,
+// after which it closes the connection.
 void append_refusal(std::string& out, const Refusal& refusal, std::string_view date);
 
 // "Thu, 01 Jan 2026 00:00:00 GMT", RFC 9110 section 5.6.7.

@@ -42,7 +42,7 @@ std::string Endpoint::to_string() const {
 class Server::Impl {
  public:
   Impl(Handler& handler, const Limits& limits, unsigned threads)
-      : crew_{handler, limits, {}, {}, {}}, count_(std::max(threads, 1U)) {}
+      : crew_{handler, limits, LargeBodies(limits.large_bodies), {}, {}, {}}, count_(std::max(threads, 1U)) {}
 
   // The workers come with the first listener, so that their errors have somewhere to go.
   Result<Listener*> add(Result<Listener> listener) {

@@ -2,7 +2,8 @@
 //
 // Every thread has an epoll of its own and owns its connections: two system calls a request (recv, send), and
 // a wait shared by all that are ready. A PROXY protocol v2 header is read where a listener expects one. What
-// is too large, too slow or ambiguous is answered (400, 408, 411, 413, 417, 431) and the connection closed.
+// is too large, too slow or ambiguous is answered (400, 408, 411, 413, 417, 431, and 503 where too many large
+// bodies come at once) and the connection closed.
 //
 // Thread safety: construct, listen, start and stop by one thread; handlers run on the server's threads.
 // Invariants: no connection holds more than the limits; no more than limits.connections are open.

@@ -22,6 +22,7 @@ class Worker;
 struct Crew {
   Handler& handler;
   const Limits limits;
+  LargeBodies large_bodies;
   std::function<void(unsigned thread)> tick;
   std::vector<std::unique_ptr<Worker>> workers;
   std::atomic<std::size_t> open{0};  // connections
@@ -48,7 +49,8 @@ class Worker {
   };
   struct Held : Watched {
     Held(Accepted accepted, Crew& crew, const Scratch& scratch)
-        : Watched{Kind::connection}, connection(std::move(accepted), crew.handler, crew.limits, scratch) {}
+        : Watched{Kind::connection},
+          connection(std::move(accepted), crew.handler, crew.limits, crew.large_bodies, scratch) {}
     Connection connection;
     std::size_t index = 0;  // in held_
     Connection::Wants wants = Connection::Wants::input;

@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "base/result.h"
-#include "control/network_names.h"
+#include "control/ports/network_names.h"
 
 namespace sallyport::lookup {
 

@@ -3,7 +3,7 @@
 // Thread safety: pure functions.
 #pragma once
 
-#include "control/notifier.h"
+#include "control/ports/notifier.h"
 #include "notify/letter.h"
 
 namespace sallyport::notify {

@@ -9,7 +9,7 @@
 
 #include <string>
 
-#include "control/notifier.h"
+#include "control/ports/notifier.h"
 
 namespace sallyport::notify {
 

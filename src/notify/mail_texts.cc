@@ -12,31 +12,35 @@ using enum MailText;
 constexpr std::size_t kTexts = static_cast<std::size_t>(follow_closing) + 1;
 
 constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
-    {one_subject, "{0}: {1} is not on the list of authorized addresses",
-     "{0}: {1} steht nicht auf der Liste der autorisierten Adressen",
-     "{0}: {1} は許可済みアドレスのリストにありません"},
+    {one_subject, "{0}: the unknown address {1} was blocked",
+     "{0}: Die unbekannte Adresse {1} wurde gesperrt", "{0}: 未知のアドレス {1} をブロックしました"},
     {one_opening,
-     "The credential {0} of {1} was used from {2}, which is not on the list of authorized addresses.",
-     "Der Zugang {0} von {1} wurde von {2} aus verwendet. Diese Adresse steht nicht auf der Liste der "
-     "autorisierten Adressen.",
-     "{1} の認証情報 {0} が {2} から使用されました。このアドレスは許可済みアドレスのリストにありません。"},
-    {many_subject, "{0}: {1} addresses are not on the list of authorized addresses",
-     "{0}: {1} Adressen stehen nicht auf der Liste der autorisierten Adressen",
-     "{0}: {1} 件のアドレスが許可済みアドレスのリストにありません"},
+     "{2} was blocked: it is an unknown address, from which the credential {0} of {1} was used. It stays "
+     "unauthorized until you answer.",
+     "{2} wurde gesperrt: Es ist eine unbekannte Adresse, von der aus der Zugang {0} von {1} verwendet "
+     "wurde. Bis Sie antworten, ist sie nicht autorisiert.",
+     "{2} をブロックしました。これは未知のアドレスで、{1} の認証情報 {0} がそこから使用されました。回答"
+     "があるまで、未許可のままになります。"},
+    {many_subject, "{0}: {1} unknown addresses were blocked", "{0}: {1} unbekannte Adressen wurden gesperrt",
+     "{0}: {1} 件の未知のアドレスをブロックしました"},
     {many_opening,
-     "Credentials of {0} were used from {1} networks that are not on the list of authorized addresses.",
-     "Zugänge von {0} wurden von {1} Netzen aus verwendet, die nicht auf der Liste der autorisierten "
-     "Adressen stehen.",
-     "{0} の認証情報が、許可済みアドレスのリストにない {1} 件のネットワークから使用されました。"},
+     "This digest is about {1} networks whose addresses were blocked: they are unknown addresses, from "
+     "which credentials of {0} were used. They stay unauthorized until you answer.",
+     "Diese Zusammenfassung betrifft {1} Netze, deren Adressen gesperrt wurden: Es sind unbekannte "
+     "Adressen, von denen aus Zugänge von {0} verwendet wurden. Bis Sie antworten, sind sie nicht "
+     "autorisiert.",
+     "これは、アドレスがブロックされた {1} 件のネットワークのまとめです。いずれも未知のアドレスで、{0} "
+     "の認証情報がそこから使用されました。回答があるまで、未許可のままになります。"},
     {alert_advice,
-     "While protection is blocking, requests from there are refused. If it was neither you nor anybody you "
-     "trust, deny the address, and have the credential's secret replaced: somebody else may know it.",
-     "Solange der Schutz unbekannte Adressen sperrt, werden Anfragen von dort abgewiesen. Wenn es weder Sie "
-     "noch jemand war, dem Sie vertrauen, lehnen Sie die Adresse ab, und lassen Sie den geheimen Schlüssel "
-     "des Zugangs ersetzen: Jemand anderes könnte ihn kennen.",
-     "保護が未知のアドレスをブロックしている間、そこからのリクエストは受け付けられません。ご自身や信頼できる"
-     "方による使用でない場合は、アドレスを拒否し、認証情報のシークレットを交換してください。シークレットが他"
-     "人に知られている可能性があります。"},
+     "If it was you or somebody you trust, authorize the address. If not, deny it, and have the "
+     "credential's secret replaced: somebody else may know it. Where no address is to be blocked any "
+     "more, deactivate protection.",
+     "Wenn Sie es waren oder jemand, dem Sie vertrauen, autorisieren Sie die Adresse. Wenn nicht, lehnen "
+     "Sie sie ab, und lassen Sie den geheimen Schlüssel des Zugangs ersetzen: Jemand anderes könnte ihn "
+     "kennen. Wenn gar keine Adresse mehr gesperrt werden soll, deaktivieren Sie den Schutz.",
+     "ご自身や信頼できる方による使用であれば、アドレスを許可してください。そうでない場合は、アドレスを拒"
+     "否し、認証情報のシークレットを交換してください。シークレットが他人に知られている可能性があります。"
+     "今後どのアドレスもブロックしない場合は、保護を無効にしてください。"},
     {address, "Address", "Adresse", "アドレス"},
     {network, "Network", "Netz", "ネットワーク"},
     {network_owner, "Network owner", "Netzbetreiber", "ネットワークの所有者"},
@@ -48,13 +52,23 @@ constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
     {authorize, "Authorize {0}", "{0} autorisieren", "{0} を許可する"},
     {deny, "Deny {0}, and rotate the credential", "{0} ablehnen und den geheimen Schlüssel ersetzen",
      "{0} を拒否し、シークレットを交換する"},
-    {deactivate, "Switch protection off", "Schutz deaktivieren", "保護を無効にする"},
+    {deactivate, "Deactivate protection", "Schutz deaktivieren", "保護を無効にする"},
     {more_one, "{0} more waits for an answer; the list of open alerts has them all.",
      "{0} weitere Adresse wartet auf eine Antwort; die Liste der offenen Warnmeldungen enthält alle.",
      "ほかに {0} 件が回答待ちです。すべて未回答アラートの一覧で確認できます。"},
     {more_other, "{0} more wait for an answer; the list of open alerts has them all.",
      "{0} weitere Adressen warten auf eine Antwort; die Liste der offenen Warnmeldungen enthält alle.",
      "ほかに {0} 件が回答待ちです。すべて未回答アラートの一覧で確認できます。"},
+    {beyond_one, "{0} request came from another network; such requests are counted, but not kept one by one.",
+     "{0} Anfrage kam aus einem weiteren Netz; solche Anfragen werden gezählt, aber nicht einzeln "
+     "aufbewahrt.",
+     "ほかのネットワークから {0} 件のリクエストがありました。件数のみを数えており、個別の記録はありません。"},
+    {beyond_other,
+     "{0} requests came from further networks; such requests are counted, but not kept one by one.",
+     "{0} Anfragen kamen aus weiteren Netzen; solche Anfragen werden gezählt, aber nicht einzeln aufbewahrt.",
+     "ほかのネットワークから {0} 件のリクエストがありました。件数のみを数えており、個別の記録はありません。"},
+    {links_until, "The links work until {0}.", "Die Links funktionieren bis {0}.",
+     "リンクの有効期限は {0} です。"},
     {links,
      "Opening a link changes nothing: it shows a page that says what would happen, and only the button on "
      "that page does it. A link works once, and not for ever. Whoever has this mail can use its links: do "
@@ -65,36 +79,48 @@ constexpr std::array<control::Phrase<MailText>, kTexts> kPhrases = {{
      "リンクを開いただけでは何も変更されません。実行される内容を説明するページが表示され、そのページのボタン"
      "を押したときにだけ実行されます。リンクは一度だけ、限られた期間内に使えます。このメールを持つ人は誰でも"
      "リンクを使えるため、転送しないでください。"},
-    {blocking_subject, "{0}: unknown addresses are blocked from now on",
-     "{0}: Unbekannte Adressen werden ab jetzt gesperrt", "{0}: 今後、未知のアドレスはブロックされます"},
-    {blocking_opening, "From now on, unknown addresses are blocked for {0} on the channel {1}.",
-     "Ab jetzt werden unbekannte Adressen auf dem Kanal {1} für {0} gesperrt.",
-     "今後、チャネル {1} の {0} について、未知のアドレスはブロックされます。"},
+    {blocking_subject, "{0}: protection is now blocking", "{0}: Der Schutz ist jetzt im Modus blocking",
+     "{0}: 保護が blocking モードになりました"},
+    {blocking_opening,
+     "Protection of {0} on the channel {1} is now blocking: unknown addresses are blocked from now on.",
+     "Der Schutz für {0} auf dem Kanal {1} ist jetzt im Modus blocking: Unbekannte Adressen werden ab sofort "
+     "gesperrt.",
+     "チャネル {1} の {0} の保護が blocking モードになりました。今後、未知のアドレスはブロックされます。"},
+    {blocking_opening_dry_run,
+     "Protection of {0} on the channel {1} is now blocking, but dry run is on: nothing is enforced, and "
+     "what would have been denied is only recorded.",
+     "Der Schutz für {0} auf dem Kanal {1} ist jetzt im Modus blocking, aber der Probelauf (dry_run) ist "
+     "eingeschaltet: Nichts wird durchgesetzt, und was abgewiesen worden wäre, wird nur aufgezeichnet.",
+     "チャネル {1} の {0} の保護が blocking モードになりましたが、ドライラン（dry_run）が有効なため、実"
+     "際には何も適用されません。拒否されるはずだったリクエストは記録されるだけです。"},
     {blocking_reason,
-     "No new network was learned for the quiet period of {0}, so learning has ended. What was learned and "
-     "what people authorized stays: requests from there are served as before. Anybody else is refused, and "
-     "you get a mail that lets you authorize the address.",
-     "Während der Ruhezeit ({0}) wurde kein neues Netz gelernt, daher ist das Lernen beendet. Was gelernt "
-     "und was von Personen autorisiert wurde, bleibt bestehen: Anfragen von dort werden wie bisher bedient. "
+     "No new network was learned for the quiet period, so learning has ended. What was learned and what "
+     "people authorized stays: requests from there are served as before.",
+     "Während der Ruhezeit wurde kein neues Netz gelernt, daher ist das Lernen beendet. Was gelernt und "
+     "was von Personen autorisiert wurde, bleibt bestehen: Anfragen von dort werden wie bisher bedient.",
+     "静穏期間中に新しいネットワークが学習されなかったため、学習は終了しました。学習されたものと人が許可"
+     "したものはそのまま残り、そこからのリクエストはこれまでどおり受け付けられます。"},
+    {blocking_others, "Anybody else is refused, and you get a mail that lets you authorize the address.",
      "Alle anderen werden abgewiesen, und Sie erhalten eine E-Mail, mit der Sie die Adresse autorisieren "
      "können.",
-     "静穏期間（{0}"
-     "）の間に新しいネットワークが学習されなかったため、学習は終了しました。学習されたものと人が許可したもの"
-     "はそのまま残り、そこからのリクエストはこれまでどおり受け付けられます。それ以外は受け付けられず、アドレ"
-     "スを許可するためのメールが届きます。"},
+     "それ以外からのリクエストは受け付けられず、アドレスを許可するためのメールが届きます。"},
+    {blocking_dry_run, "To have unknown addresses blocked, switch dry run off (dry_run).",
+     "Damit unbekannte Adressen gesperrt werden, schalten Sie den Probelauf (dry_run) aus.",
+     "未知のアドレスを実際にブロックするには、ドライラン（dry_run）を無効にしてください。"},
     {blocking_for, "For", "Für", "対象"},
     {channel, "Channel", "Kanal", "チャネル"},
+    {quiet_period, "Quiet period", "Ruhezeit", "静穏期間"},
     {authorized, "Authorized", "Autorisiert", "許可済み"},
     {entries_one, "{0} entry", "{0} Eintrag", "{0} 件"},
     {entries_other, "{0} entries", "{0} Einträge", "{0} 件"},
     {whose_credential, "the credential {0} of {1}", "den Zugang {0} von {1}", "{1} の認証情報 {0}"},
     {blocking_change,
-     "To learn again, or to switch protection off, set its mode to learning or off: with the sallyport "
-     "command, or with the API (PATCH {0}).",
+     "To learn again, or to deactivate protection, set the mode to learning or off: with the sallyport "
+     "command, or with the API ({0}).",
      "Um wieder zu lernen oder den Schutz zu deaktivieren, setzen Sie den Modus auf learning oder off: mit "
-     "dem Befehl sallyport oder mit der API (PATCH {0}).",
+     "dem Befehl sallyport oder mit der API ({0}).",
      "再び学習させる場合や保護を無効にする場合は、モードを learning または off に設定してください。sallyport "
-     "コマンドまたは API（PATCH {0}）を使用できます。"},
+     "コマンドまたは API（{0}）を使用できます。"},
     {first_password, "Set your password", "Legen Sie Ihr Passwort fest", "パスワードを設定してください"},
     {new_password, "Set a new password", "Legen Sie ein neues Passwort fest",
      "新しいパスワードを設定してください"},

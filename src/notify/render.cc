@@ -76,15 +76,21 @@ Letter letter_about(const control::AlertNotification& alerts, const control::Not
     const auto text = alerts.more == 1 ? MailText::more_one : MailText::more_other;
     letter.closing.push_back(say(text, language, {people_number(alerts.more, language)}));
   }
+  if (alerts.beyond > 0) {
+    const auto text = alerts.beyond == 1 ? MailText::beyond_one : MailText::beyond_other;
+    letter.closing.push_back(say(text, language, {people_number(alerts.beyond, language)}));
+  }
+  letter.closing.push_back(say(MailText::links_until, language, {people_time(alerts.expires, language)}));
   letter.closing.push_back(say(MailText::links, language));
   return letter;
 }
 
-std::string protection_path(const control::BlockingNotification& blocking, const std::string& organization) {
+std::string protection_path(const control::BlockingNotification::Item& turned,
+                            const std::string& organization) {
   const std::string path = "/api/v1/organizations/" + path_segment(organization);
-  return blocking.credential.empty()
-             ? fmt::format("{}/protection/{}", path, policy::to_string(blocking.channel))
-             : fmt::format("{}/credentials/{}/protection", path, path_segment(blocking.credential));
+  return turned.credential.empty()
+             ? fmt::format("{}/protection/{}", path, policy::to_string(turned.channel))
+             : fmt::format("{}/credentials/{}/protection", path, path_segment(turned.credential));
 }
 
 Letter letter_about(const control::BlockingNotification& blocking,
@@ -92,22 +98,33 @@ Letter letter_about(const control::BlockingNotification& blocking,
   const Language language = notification.language;
   Letter letter;
   const std::string who = one_line(notification.organization);
-  const std::string whose = blocking.credential.empty() ? who
-                                                        : say(MailText::whose_credential, language,
-                                                              {one_line(blocking.credential), who});
-  const std::string channel(policy::to_string(blocking.channel));
   letter.subject = say(MailText::blocking_subject, language, {who});
-  letter.opening.push_back(say(MailText::blocking_opening, language, {whose, channel}));
-  letter.opening.push_back(
-      say(MailText::blocking_reason, language, {control::people_duration(blocking.quiet_period, language)}));
-  const auto entries = blocking.authorized == 1 ? MailText::entries_one : MailText::entries_other;
-  letter.sections.push_back(
-      {.facts = {{say(MailText::blocking_for, language), whose},
-                 {say(MailText::channel, language), channel},
-                 {say(MailText::authorized, language),
-                  say(entries, language, {people_number(blocking.authorized, language)})}}});
-  letter.closing.push_back(
-      say(MailText::blocking_change, language, {protection_path(blocking, notification.organization)}));
+  std::string requests;
+  bool enforced = false;
+  bool dry_run = false;
+  for (const auto& turned : blocking.items) {
+    const std::string whose = turned.credential.empty() ? who
+                                                        : say(MailText::whose_credential, language,
+                                                              {one_line(turned.credential), who});
+    const std::string channel(policy::to_string(turned.channel));
+    (turned.dry_run ? dry_run : enforced) = true;
+    const auto opening = turned.dry_run ? MailText::blocking_opening_dry_run : MailText::blocking_opening;
+    letter.opening.push_back(say(opening, language, {whose, channel}));
+    const auto entries = turned.authorized == 1 ? MailText::entries_one : MailText::entries_other;
+    letter.sections.push_back(
+        {.facts = {
+             {say(MailText::blocking_for, language), whose},
+             {say(MailText::channel, language), channel},
+             {say(MailText::quiet_period, language), control::people_duration(turned.quiet_period, language)},
+             {say(MailText::authorized, language),
+              say(entries, language, {people_number(turned.authorized, language)})}}});
+    requests +=
+        (requests.empty() ? "PATCH " : ", PATCH ") + protection_path(turned, notification.organization);
+  }
+  letter.opening.push_back(say(MailText::blocking_reason, language));
+  if (enforced) letter.opening.push_back(say(MailText::blocking_others, language));
+  if (dry_run) letter.opening.push_back(say(MailText::blocking_dry_run, language));
+  letter.closing.push_back(say(MailText::blocking_change, language, {requests}));
   return letter;
 }
 

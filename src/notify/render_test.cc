@@ -50,7 +50,7 @@ TEST(Render, OneAlertSaysWhoFromWhereAndWhen) {
        {"198.51.100.7", "198.51.100.0/24", "web", "acme", "2026-01-02 03:04:05 UTC",
         "2026-01-02 04:00:00 UTC", "12", "https://guard.example/answer/tok-198.51.100.7",
         "https://guard.example/answer/deny-198.51.100.7", "https://guard.example/answer/off-198.51.100.7",
-        "Authorize 198.51.100.7", "Deny 198.51.100.7", "Switch protection off",
+        "Authorize 198.51.100.7", "Deny 198.51.100.7", "Deactivate protection",
         "Opening a link changes nothing", "only the button"}) {
     expect_both_say(mail, words);
   }
@@ -61,6 +61,8 @@ TEST(Render, ADigestHasEveryAddressWithItsOwnLink) {
   for (int i = 1; i <= 50; ++i)
     alerts.items.push_back(item("2001:db8:0:" + std::to_string(i) + "::1", "mail"));
   alerts.more = 7;
+  alerts.beyond = 30;
+  alerts.expires = Timestamp(std::chrono::hours(24 * 20'454));
   const Mail mail = render(notification(alerts), kSettings);
   EXPECT_NE(mail.subject.find("57"), std::string::npos);
   for (const auto& one : alerts.items) {
@@ -74,21 +76,73 @@ TEST(Render, ADigestHasEveryAddressWithItsOwnLink) {
     }
   }
   expect_both_say(mail, "7 more");
+  expect_both_say(mail, "30 requests came from further networks");
+  expect_both_say(mail, "The links work until 2026-01-01");
 }
 
 TEST(Render, BlockingSaysWhatChangesWhatWasLearnedAndHowToChangeIt) {
-  control::BlockingNotification blocking{.credential = "",
-                                         .channel = policy::Channel::smtp,
-                                         .quiet_period = std::chrono::days(30),
-                                         .authorized = 4};
+  control::BlockingNotification blocking{{{.credential = "",
+                                           .channel = policy::Channel::smtp,
+                                           .quiet_period = std::chrono::days(30),
+                                           .authorized = 4}}};
   const Mail mail = render(notification(blocking), kSettings);
-  for (const char* words : {"unknown addresses are blocked", "30 days", "4 entries", "smtp", "acme",
-                            "learning", "PATCH /api/v1/organizations/acme/protection/smtp"}) {
+  for (const char* words : {"is now blocking", "unknown addresses are blocked", "30 days", "4 entries",
+                            "smtp", "acme", "learning", "deactivate", "Anybody else is refused",
+                            "PATCH /api/v1/organizations/acme/protection/smtp"}) {
     expect_both_say(mail, words);
   }
-  blocking.credential = "web key/1";
+  blocking.items[0].credential = "web key/1";
   expect_both_say(render(notification(blocking), kSettings),
                   "/api/v1/organizations/acme/credentials/web%20key%2F1/protection");
+}
+
+TEST(Render, UnderDryRunNothingIsSaidToBeBlocked) {
+  control::BlockingNotification blocking{{{.credential = "",
+                                           .channel = policy::Channel::api,
+                                           .quiet_period = std::chrono::days(30),
+                                           .authorized = 4,
+                                           .dry_run = true}}};
+  const Mail mail = render(notification(blocking), kSettings);
+  for (const char* words : {"is now blocking", "dry run is on", "nothing is enforced"}) {
+    expect_both_say(mail, words);
+  }
+  for (const char* words : {"unknown addresses are blocked", "Anybody else is refused"}) {
+    EXPECT_EQ(mail.text.find(words), std::string::npos) << words;
+    EXPECT_EQ(mail.html.find(words), std::string::npos) << words;
+  }
+}
+
+TEST(Render, WhatTurnsAtOneMomentIsOneMail) {
+  const control::BlockingNotification blocking{{{.credential = "",
+                                                 .channel = policy::Channel::api,
+                                                 .quiet_period = std::chrono::days(30),
+                                                 .authorized = 4},
+                                                {.credential = "",
+                                                 .channel = policy::Channel::smtp,
+                                                 .quiet_period = std::chrono::days(7),
+                                                 .authorized = 4,
+                                                 .dry_run = true}}};
+  const Mail mail = render(notification(blocking), kSettings);
+  for (const char* words : {"on the channel api is now blocking: unknown",
+                            "on the channel smtp is now blocking, but dry run is on", "30 days", "7 days",
+                            "/acme/protection/api, PATCH /api/v1/organizations/acme/protection/smtp"}) {
+    expect_both_say(mail, words);
+  }
+}
+
+TEST(Render, AnAlertUsesTheGlossarysWords) {
+  const Mail one =
+      render(notification(control::AlertNotification{{item("198.51.100.7", "web")}, 0}), kSettings);
+  for (const char* words : {"198.51.100.7 was blocked: it is an unknown address", "unauthorized", "authorize",
+                            "deny", "Deactivate protection", "deactivate protection"}) {
+    expect_both_say(one, words);
+  }
+  const Mail digest = render(
+      notification(control::AlertNotification{{item("198.51.100.7", "web"), item("192.0.2.1", "web")}, 0}),
+      kSettings);
+  for (const char* words : {"digest", "blocked", "unknown addresses", "unauthorized", "deactivate"}) {
+    expect_both_say(digest, words);
+  }
 }
 
 TEST(Render, HostileNamesStayNames) {
@@ -146,7 +200,8 @@ std::vector<Mail> mails_in(control::Language language) {
   for (const decltype(control::Notification::content)& content :
        std::vector<decltype(control::Notification::content)>{
            control::AlertNotification{{item("198.51.100.7", "web")}, 0}, digest,
-           control::BlockingNotification{"web", policy::Channel::api, std::chrono::days(30), 2},
+           control::BlockingNotification{{{"web", policy::Channel::api, std::chrono::days(30), 2}}},
+           control::BlockingNotification{{{"web", policy::Channel::api, std::chrono::days(30), 2, true}}},
            control::PasswordNotification{"token", parse_timestamp("2026-01-02T03:04:05Z").value(), true}}) {
     auto sent = notification(content);
     sent.language = language;
@@ -172,8 +227,9 @@ TEST(RenderLanguages, EveryLanguageSaysTheSameFactsInItsOwnForm) {
     expect_both_say(mails[1], "2001:db8::7");
     expect_both_say(mails[2], "/api/v1/organizations/acme/credentials/web/protection");
     expect_both_say(mails[2], "30");
-    expect_both_say(mails[3], "https://guard.example/password/token");
-    expect_both_say(mails[3], in.time);
+    expect_both_say(mails[3], "dry_run");
+    expect_both_say(mails[4], "https://guard.example/password/token");
+    expect_both_say(mails[4], in.time);
     for (const Mail& mail : mails) {
       EXPECT_NE(mail.html.find("<html lang=\"" + in.tag + "\">"), std::string::npos);
       EXPECT_NE(mail.subject.find("acme"), std::string::npos);

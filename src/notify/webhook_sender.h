@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "control/webhooks.h"
+#include "control/webhooks/webhooks.h"
 #include "net/prefix.h"
 
 namespace sallyport::notify {

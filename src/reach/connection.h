@@ -10,7 +10,7 @@
 #include <span>
 #include <string>
 
-#include "reach/descriptor.h"
+#include "base/descriptor.h"
 #include "reach/finding.h"
 #include "reach/tls_hello.h"
 

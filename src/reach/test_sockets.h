@@ -18,8 +18,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/descriptor.h"
 #include "net/address.h"
-#include "reach/descriptor.h"
 
 namespace sallyport::reach::test {
 

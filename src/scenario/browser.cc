@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "api/page.h"
+#include "api/pages/page.h"
 #include "api/problem.h"
 
 namespace sallyport::scenario {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/duration.h"
+#include "base/result.h"
 #include "base/text.h"
 
 namespace sallyport::scenario {
@@ -47,24 +48,24 @@ Parsed<std::chrono::seconds> Cursor::duration(std::string_view what) {
   const auto word = text(what);
   if (!word) return std::unexpected(word.error());
   const auto duration = parse_duration(*word);
-  if (!duration) return std::unexpected(printable_excerpt(duration.error().message));
-  return *duration;
+  if (duration) return *duration;
+  SALLYPORT_TRY(refuse(printable_excerpt(duration.error().message)));
+  return std::chrono::seconds(0);
 }
 
 Parsed<policy::Channel> Cursor::channel() {
   const auto word = text("the channel, api or smtp,");
   if (!word) return std::unexpected(word.error());
   const auto channel = policy::parse_channel(*word);
-  if (!channel) {
-    return std::unexpected(fmt::format("'{}' is not a channel: write api or smtp", printable_excerpt(*word)));
-  }
-  return *channel;
+  if (channel) return *channel;
+  SALLYPORT_TRY(refuse(fmt::format("'{}' is not a channel: write api or smtp", printable_excerpt(*word))));
+  return policy::Channel::api;
 }
 
 Parsed<control::ScopeName> Cursor::scope() {
   auto word = text("an organization, or ORGANIZATION/CREDENTIAL,");
   if (!word) return std::unexpected(word.error());
-  const auto slash = word->find('/');
+  const auto slash = word->find('/');  // names have none
   if (slash == std::string::npos) return control::ScopeName{std::move(*word), {}};
   control::ScopeName scope{word->substr(0, slash), word->substr(slash + 1)};
   if (scope.organization.empty() || scope.credential.empty()) {
@@ -74,9 +75,31 @@ Parsed<control::ScopeName> Cursor::scope() {
   return scope;
 }
 
-// A comma at the front of the next bare word belongs to the list before it: `a ,b` and `"a", b`.
-bool Cursor::take_comma() {
-  if (at_end() || words_[at_].quoted || !words_[at_].text.starts_with(',')) return false;
+Parsed<control::ScopeName> Cursor::credential() {
+  if (at_expectation()) return std::unexpected("the name of the credential is missing");
+  SALLYPORT_ASSIGN(control::ScopeName scope, this->scope());
+  if (scope.credential.empty()) std::swap(scope.organization, scope.credential);
+  return scope;
+}
+
+Parsed<void> Cursor::refuse(std::string why) {
+  if (!expects_refusal()) return std::unexpected(std::move(why));
+  if (refused_.empty()) refused_ = std::move(why);
+  return {};
+}
+
+bool Cursor::expects_refusal() const {
+  const auto is = [&](std::size_t at, std::string_view keyword) {
+    return at < words_.size() && !words_[at].quoted && words_[at].text == keyword;
+  };
+  std::size_t arrow = at_;
+  while (arrow < words_.size() && !is(arrow, "=>")) ++arrow;
+  return is(arrow + 1, "error");
+}
+
+// The character at the front of the next bare word, by itself or not: `a ,b` and `"a", b` are lists.
+bool Cursor::take_front(char character) {
+  if (at_end() || words_[at_].quoted || !words_[at_].text.starts_with(character)) return false;
   words_[at_].text.erase(0, 1);
   if (words_[at_].text.empty()) ++at_;
   return true;
@@ -99,8 +122,20 @@ Parsed<std::vector<std::string>> Cursor::list(std::string_view what) {
             fmt::format("an element of the list is empty at '{}'", printable_excerpt(word.text)));
       }
     }
-    more = comma_behind || take_comma();
+    more = comma_behind || take_front(',');
   }
+  return elements;
+}
+
+Parsed<std::vector<std::string>> Cursor::expected_list(std::string_view what) {
+  if (take_keyword("none")) return std::vector<std::string>();
+  if (!take_front('[')) return list(what);
+  if (take_front(']')) return std::vector<std::string>();
+  SALLYPORT_ASSIGN(auto elements, list(what));
+  if (take_front(']')) return elements;
+  std::string& last = elements.back();
+  if (last.size() < 2 || !last.ends_with(']')) return std::unexpected("the list has no closing bracket");
+  last.pop_back();
   return elements;
 }
 

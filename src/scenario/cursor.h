@@ -37,21 +37,32 @@ class Cursor {
   Parsed<std::string> text(std::string_view what);
   // Keyword and text, or the error that the keyword is missing.
   Parsed<std::string> text_after(std::string_view keyword, std::string_view what);
+  // Whether the line ends in `=> error CODE`.
+  bool expects_refusal() const;
+  // What cannot stand there may be what is to be refused: then it is remembered. Errors: `why`, where the
+  // line expects no refusal.
+  Parsed<void> refuse(std::string why);
+  // The first of what was remembered; empty where there is none.
+  const std::string& refused() const { return refused_; }
   Parsed<std::chrono::seconds> duration(std::string_view what);
   Parsed<policy::Channel> channel();
-  Parsed<control::ScopeName> scope();  // ORG or ORG/CREDENTIAL
+  Parsed<control::ScopeName> scope();       // ORG or ORG/CREDENTIAL
+  Parsed<control::ScopeName> credential();  // CREDENTIAL, or ORG/CREDENTIAL; without it ORG is empty
   // One or more, separated by commas, with or without spaces around them.
   Parsed<std::vector<std::string>> list(std::string_view what);
+  // As list(); or `none`, or in brackets, where there may be none of them: `[a, b]`, `[]`.
+  Parsed<std::vector<std::string>> expected_list(std::string_view what);
   // Errors: words are left.
   Parsed<void> end() const;
   // The next word as a message shows it. REQUIRES: not at_end().
   std::string shown() const;
 
  private:
-  bool take_comma();
+  bool take_front(char character);
 
   std::vector<Word> words_;
   std::size_t at_ = 0;
+  std::string refused_;
 };
 
 // A whole decimal number without sign. Empty where it is none, or larger than 64 bits.

@@ -35,7 +35,9 @@ void sort_each_once(std::vector<T>& values) {
 
 Parsed<void> parse_reason(Cursor& words, ExpectedDecision& expected) {
   SALLYPORT_ASSIGN(expected.reason, words.text("the reason behind 'because'"));
-  return require_one_of(expected.reason, "a reason", kReasons);
+  SALLYPORT_TRY(require_one_of(expected.reason, "a reason", kReasons));
+  if (expected.reason != "learned" || expected.verdict == policy::Verdict::allow) return {};
+  return std::unexpected("what is learned is allowed: 'deny because learned' can never come");
 }
 
 Parsed<void> parse_entry(Cursor& words, ExpectedDecision& expected) {
@@ -77,8 +79,7 @@ Parsed<Expectation> parse_mode_word(Cursor& words) {
 
 Parsed<Expectation> parse_prefixes(Cursor& words) {
   ExpectedPrefixes expected;
-  if (words.take_keyword("none")) return expected;
-  SALLYPORT_ASSIGN(const auto texts, words.list("a prefix, or 'none', behind =>"));
+  SALLYPORT_ASSIGN(const auto texts, words.expected_list("a prefix, or 'none', behind =>"));
   for (const std::string& text : texts) {
     const auto prefix = net::parse_prefix(text);
     if (!prefix) return std::unexpected(prefix.error().message);
@@ -90,8 +91,7 @@ Parsed<Expectation> parse_prefixes(Cursor& words) {
 
 Parsed<Expectation> parse_addresses(Cursor& words) {
   ExpectedAddresses expected;
-  if (words.take_keyword("none")) return expected;
-  SALLYPORT_ASSIGN(const auto texts, words.list("an address, or 'none', behind =>"));
+  SALLYPORT_ASSIGN(const auto texts, words.expected_list("an address, or 'none', behind =>"));
   for (const std::string& text : texts) {
     const auto address = net::parse_address(text);
     if (!address) return std::unexpected(address.error().message);
@@ -135,21 +135,11 @@ struct AnswerParser {
   }
 };
 
-// Whether the deed does nothing but ask, so that without => it would prove nothing. A request leaves a trace:
-// without => it is made, whatever comes of it.
-bool only_asks(const Deed& deed) {
-  return std::holds_alternative<Explain>(deed) || std::holds_alternative<ReadMode>(deed) ||
-         std::holds_alternative<ListEntries>(deed) || std::holds_alternative<ListUnauthorized>(deed) ||
-         std::holds_alternative<CountMail>(deed) || std::holds_alternative<CountAudit>(deed);
-}
-
 }  // namespace
 
 Parsed<Expectation> parse_expectation(const Deed& deed, Cursor& words) {
   if (!words.take_keyword("=>")) {
     SALLYPORT_TRY(words.end());
-    if (only_asks(deed))
-      return std::unexpected("the statement says not what must come: write => and the answer");
     return Success{};
   }
   if (words.at_end()) return std::unexpected("nothing stands behind =>");

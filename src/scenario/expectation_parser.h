@@ -9,7 +9,7 @@
 namespace sallyport::scenario {
 
 // REQUIRES: the deed's own words are taken. Takes the rest of the line.
-// Errors: an expectation that this deed has none of, or that is missing where the deed only asks.
+// Without `=>` the deed must succeed. Errors: an expectation that this deed has none of.
 Parsed<Expectation> parse_expectation(const Deed& deed, Cursor& words);
 
 }  // namespace sallyport::scenario

@@ -1,8 +1,9 @@
 // Lexer: one line of a scenario as words.
 //
 // A word is bare (it ends at white space) or quoted ("..." with \" and \\ for the two characters themselves).
+// A slash joins two words where one of them is quoted: `"a b"/"c d"` is the quoted word `a b/c d`.
 // In a list a comma may touch a quote: `"a b","c d"` is a quoted word, a comma, and a quoted word.
-// `#` outside quotes starts a comment. `=>` is a word of its own and has white space around it.
+// `#` outside quotes starts a comment. `=>` outside quotes is a word of its own, wherever it stands.
 //
 // Thread safety: a pure function over values.
 #pragma once

@@ -57,18 +57,22 @@ std::optional<std::string> Mailbox::newest_text(const std::string& email) {
 
 Result<Mailbox::Link> Mailbox::link(const std::string& email, control::Action action,
                                     std::optional<net::Address> address) const {
+  std::optional<Link> of_network;
   const auto box = boxes_.find(email);
-  if (box != boxes_.end()) {
-    for (const Received& received : std::views::reverse(box->second.mails)) {
-      const auto* alerts = std::get_if<control::AlertNotification>(&received.notification.content);
-      if (alerts == nullptr) continue;
-      for (const auto& item : std::views::reverse(alerts->items)) {
-        if (address && !item.network.contains(*address)) continue;
-        std::string path = link_with(received.mail.text, token_for(action, item));
-        if (!path.empty()) return Link{std::move(path), received.notification.organization};
-      }
+  static const std::vector<Received> kNone;
+  for (const Received& received : std::views::reverse(box == boxes_.end() ? kNone : box->second.mails)) {
+    const auto* alerts = std::get_if<control::AlertNotification>(&received.notification.content);
+    if (alerts == nullptr) continue;
+    for (const auto& item : std::views::reverse(alerts->items)) {
+      if (address && !item.network.contains(*address)) continue;
+      std::string path = link_with(received.mail.text, token_for(action, item));
+      if (path.empty()) continue;
+      Link link{std::move(path), received.notification.organization};
+      if (!address || item.address == *address) return link;
+      if (!of_network) of_network = std::move(link);
     }
   }
+  if (of_network) return *std::move(of_network);
   return fail(ErrorCode::not_found,
               address ? fmt::format("no mail to {} carries a link to {} {}", email,
                                     control::to_string(action), address->to_string())

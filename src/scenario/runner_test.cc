@@ -67,6 +67,17 @@ TEST(Runner, LaterRequestsUseTheNewSecret) {
                   .empty());
 }
 
+TEST(Runner, OneLineMayAskForMoreThanAListHolds) {
+  std::string line = "authorize acme ";
+  for (int i = 0; i <= 100'000; ++i) {
+    line += (i == 0 ? "10." : ",10.") + std::to_string(i >> 16) + "." + std::to_string(i >> 8 & 255) + "." +
+            std::to_string(i & 255);
+  }
+  EXPECT_GT(line.size(), 1U << 20);
+  EXPECT_TRUE(failures("organization acme\n" + line + " => error too_many_entries\nauthorized acme => none\n")
+                  .empty());
+}
+
 TEST(Runner, ANameThatTwoOrganizationsGaveSaysNotWhoAsks) {
   const auto found = failures(
       "organization a\norganization b\ncredential web of a\ncredential web of b\n"
@@ -100,6 +111,28 @@ TEST_F(Files, ExitWithTheWorstOfThem) {
   EXPECT_EQ(run({malformed, bad, good}), 2);
   EXPECT_NE(errors_.str().find("malformed.scenario:3: 'bogus' is not a statement"), std::string::npos);
   EXPECT_NE(out_.str().find("1 of 3 scenarios held"), std::string::npos);
+}
+
+TEST_F(Files, APolicyIsReadFromTheScenariosFolder) {
+  std::vector<std::filesystem::path> asked;
+  const PolicyReader reader = [&](const std::filesystem::path& name) -> Result<control::PolicyDocument> {
+    asked.push_back(name);
+    if (name.filename() == "none.yaml") return fail(ErrorCode::not_found, "there is none");
+    control::DocumentOrganization acme;
+    acme.name = "acme";
+    control::DocumentCredential web;
+    web.name = "web";
+    web.fingerprint = "00112233445566778899aabbccddeeff";
+    acme.credentials = {web};
+    return control::PolicyDocument{{acme}};
+  };
+  const auto file = write("policy.scenario",
+                          "apply none.yaml => error not_found\napply \"a policy.yaml\"\n"
+                          "request web from 192.0.2.1 => allow because learned\napply x.yaml prune force\n");
+  EXPECT_EQ(run_files(std::vector{file}, direct_requester(), out_, errors_, reader), 0) << errors_.str();
+  ASSERT_EQ(asked.size(), 3U);
+  EXPECT_EQ(asked[1], file.parent_path() / "a policy.yaml");
+  EXPECT_EQ(run({file}), 1);  // without a reader
 }
 
 TEST_F(Files, AFileThatIsNotThereIsMalformed) {

@@ -100,6 +100,11 @@ Parsed<const Key*> find_key(const std::string& word) {
   return nullptr;  // not reached: the word is none of them
 }
 
+Setting read_setting(const std::string& word, const std::string& value) {
+  const auto key = find_key(word);
+  return key ? (*key)->read(value) : misspelt(key.error());
+}
+
 // The channel stands before what is set, or behind it.
 Parsed<void> read_late_channel(Cursor& words, std::optional<policy::Channel>& channel) {
   if (channel) return {};
@@ -118,13 +123,12 @@ Parsed<Deed> parse_set(Cursor& words) {
   SALLYPORT_ASSIGN(deed.scope, words.scope());
   if (words.take_keyword("channel")) SALLYPORT_TRY(read_channel(words, deed.channel));
   SALLYPORT_ASSIGN(const std::string word, words.text("the name of the setting"));
-  SALLYPORT_ASSIGN(const Key* const key, find_key(word));
   SALLYPORT_ASSIGN(const std::string value, words.text("the value of the setting"));
   SALLYPORT_TRY(read_late_channel(words, deed.channel));
-  Setting setting = key->read(value);
-  // A value that the setting cannot have is a slip of the file's author, unless a refusal is what the line is
+  Setting setting = read_setting(word, value);
+  // What no setting is, or can have, is a slip of the file's author, unless a refusal is what the line is
   // about.
-  if (setting.misspelt && !words.at_keyword("=>")) return std::unexpected(std::move(setting.impossible));
+  if (setting.misspelt && !words.expects_refusal()) return std::unexpected(std::move(setting.impossible));
   deed.change = setting.change;
   deed.impossible = std::move(setting.impossible);
   return deed;
@@ -137,7 +141,7 @@ Parsed<Deed> parse_enforce(Cursor& words) {
   SALLYPORT_ASSIGN(const std::string word, words.text("the mode"));
   SALLYPORT_TRY(read_late_channel(words, deed.channel));
   Setting setting = read_mode(word);
-  if (setting.misspelt && !words.at_keyword("=>")) return std::unexpected(std::move(setting.impossible));
+  if (setting.misspelt && !words.expects_refusal()) return std::unexpected(std::move(setting.impossible));
   if (setting.change) deed.mode = setting.change->mode;
   deed.impossible = std::move(setting.impossible);
   return deed;

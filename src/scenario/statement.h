@@ -44,10 +44,12 @@ struct Advance {
 };
 struct Restart {};
 struct Request {
-  std::string credential, address;
+  control::ScopeName credential;  // without an organization: the only credential of that name
+  std::string address;
 };
 struct Explain {
-  std::string credential, address;
+  control::ScopeName credential;
+  std::string address;
 };
 struct Authorize {
   control::ScopeName scope;
@@ -116,11 +118,21 @@ struct CountAudit {
 struct VerifyAudit {
   std::string organization;
 };
+struct ApplyPolicy {
+  std::string file;
+  bool prune = false;
+  bool force = false;
+};
 
-using Deed =
-    std::variant<CreateOrganization, AddMember, CreateCredential, SetProtection, ReadMode, Advance, Restart,
-                 Request, Explain, Authorize, Deny, Remove, Share, Unshare, Enforce, Unenforce, ListEntries,
-                 ListUnauthorized, CountMail, ReadMail, OpenLink, PressButton, CountAudit, VerifyAudit>;
+// Names something that there is not (a setting, a permission, a channel), where a refusal is expected.
+struct Unacceptable {
+  std::string why;
+};
+
+using Deed = std::variant<CreateOrganization, AddMember, CreateCredential, SetProtection, ReadMode, Advance,
+                          Restart, Request, Explain, Authorize, Deny, Remove, Share, Unshare, Enforce,
+                          Unenforce, ListEntries, ListUnauthorized, CountMail, ReadMail, OpenLink,
+                          PressButton, CountAudit, VerifyAudit, ApplyPolicy, Unacceptable>;
 
 // What must come of it.
 struct Success {};

@@ -33,6 +33,12 @@ std::string secret_on(std::string_view page) {
   return std::string(page.substr(start, page.find('<', start) - start));
 }
 
+// As people are found, in whatever case the ASCII letters of their address are written.
+std::string in_lower_case(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
 // The author of what a scenario does without `by`.
 const control::Actor kAuthor{.name = "scenario", .from = std::nullopt};
 
@@ -76,21 +82,56 @@ Result<void> World::create_credential(const std::string& organization, const std
   return {};
 }
 
-Result<std::string> World::organization_of(const std::string& credential) const {
-  const auto found = secrets_of_.find(credential);
-  if (found == secrets_of_.end()) return std::string();
-  if (found->second.size() > 1) {
-    return fail(
-        ErrorCode::malformed_request,
-        fmt::format("two organizations have a credential '{}': give each a name of its own", credential));
-  }
-  return found->second.begin()->first;
+Result<void> World::add_member(const std::string& organization, const std::string& email,
+                               const control::Permissions& permissions) {
+  SALLYPORT_TRY(control_->directory().add_member(kAuthor, organization, email, permissions));
+  members_.insert(in_lower_case(email));
+  return {};
 }
 
-Result<Answer> World::request(const std::string& credential, const std::string& address) {
-  SALLYPORT_ASSIGN(const std::string organization, organization_of(credential));
-  const std::string secret =
-      organization.empty() ? "nobody-has-this-secret" : secrets_of_.at(credential).at(organization);
+bool World::has_member(const std::string& email) const { return members_.contains(in_lower_case(email)); }
+
+Result<void> World::apply_policy(control::PolicyOrder order) {
+  const policy::FingerprintKey key(secrets_.fingerprint_key);
+  const auto secret_of = [](const std::string& fingerprint) { return "the-secret-of-" + fingerprint; };
+  const auto document = order.document;
+  for (auto& organization : order.document.organizations) {
+    if (!organization.credentials) continue;
+    for (auto& credential : *organization.credentials) {
+      const bool known = credential.fingerprint && policy::Fingerprint::parse(*credential.fingerprint);
+      if (known) credential.fingerprint = key.of(secret_of(*credential.fingerprint)).to_string();
+    }
+  }
+  SALLYPORT_TRY(control_->policies().apply(kAuthor, order));
+  for (const auto& organization : document.organizations) {
+    for (const auto& member : organization.members.value_or(std::vector<control::Member>()))
+      members_.insert(member.email);
+    for (const auto& credential :
+         organization.credentials.value_or(std::vector<control::DocumentCredential>())) {
+      if (!credential.fingerprint) continue;
+      secrets_of_[credential.name][organization.name] = secret_of(*credential.fingerprint);
+    }
+  }
+  return {};
+}
+
+Result<std::optional<control::ScopeName>> World::find_credential(const control::ScopeName& name) const {
+  const auto found = secrets_of_.find(name.credential);
+  if (found == secrets_of_.end()) return std::nullopt;
+  const auto& by_organization = found->second;
+  if (!name.organization.empty()) {
+    return by_organization.contains(name.organization) ? std::optional(name) : std::nullopt;
+  }
+  if (by_organization.size() == 1) return control::ScopeName{by_organization.begin()->first, name.credential};
+  return fail(
+      ErrorCode::duplicate,
+      fmt::format("several organizations have a credential '{0}': write ORGANIZATION/{0}", name.credential));
+}
+
+Result<Answer> World::request(const control::ScopeName& credential, const std::string& address) {
+  SALLYPORT_ASSIGN(const auto found, find_credential(credential));
+  const std::string secret = found ? secrets_of_.at(found->credential).at(found->organization)
+                                   : std::string("nobody-has-this-secret");
   SALLYPORT_ASSIGN(Answer answer, requester_->request(secret, address));
   const auto observations = requester_->observations();
   SALLYPORT_TRY(control_->loop().record(observations));
@@ -148,10 +189,10 @@ Result<void> World::keep_secret(const std::string& organization, const std::stri
 
 Result<Milliseconds> World::do_due() {
   // Work that is due at once may make more of it; it must come to an end.
-  for (int round = 0; round < 1000; ++round) {
+  for (int turn = 0; turn < 1000; ++turn) {
     SALLYPORT_ASSIGN(const Milliseconds wait, control_->loop().run_due());
-    SALLYPORT_ASSIGN(const std::size_t sent, control_->loop().deliver(mailbox_));
-    if (wait > 0ms && sent == 0) return wait;
+    SALLYPORT_ASSIGN(const auto round, control_->loop().deliver(mailbox_));
+    if (wait > 0ms && round.sent == 0) return wait;
   }
   return fail(ErrorCode::internal, "what is due now never comes to an end");
 }

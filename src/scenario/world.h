@@ -17,7 +17,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "scenario/browser.h"
 #include "scenario/mailbox.h"
 #include "scenario/requester.h"
@@ -34,15 +34,20 @@ class World {
   Mailbox& mailbox() { return mailbox_; }
   Timestamp now() const { return clock_.now(); }
 
+  Result<void> add_member(const std::string& organization, const std::string& email,
+                          const control::Permissions& permissions);
+  // Whether some organization has that member.
+  bool has_member(const std::string& email) const;
+
   // Makes a credential whose secret the world keeps, for requests by its name.
   Result<void> create_credential(const std::string& organization, const std::string& name,
                                  policy::Channel channel);
-  // The organization of the credential of that name; empty where there is none.
-  // Errors: malformed_request, where two organizations have one of that name.
-  Result<std::string> organization_of(const std::string& credential) const;
+  // The credential of that name, with its organization where none is given; empty where there is none.
+  // Errors: duplicate, where no organization is given and several have one of that name.
+  Result<std::optional<control::ScopeName>> find_credential(const control::ScopeName& name) const;
 
   // A request with the credential's secret, or with one that nobody has. What the gate observed is recorded.
-  Result<Answer> request(const std::string& credential, const std::string& address);
+  Result<Answer> request(const control::ScopeName& credential, const std::string& address);
 
   // Fetches the link as a mail scanner would. Errors: internal, where that changed something; what the page
   // refuses with.
@@ -51,6 +56,10 @@ class World {
   // Signs in where the page asks for that. A secret that the page shows is the credential's from then on.
   Result<void> press_button(const std::string& email, control::Action action,
                             std::optional<net::Address> address);
+
+  // As a daemon does it. What the document registers by a fingerprint gets a secret that the world keeps: the
+  // same for one fingerprint.
+  Result<void> apply_policy(control::PolicyOrder order);
 
   // Does all that is due now, and delivers the mails.
   Result<void> settle();
@@ -74,7 +83,8 @@ class World {
   std::unique_ptr<control::Store> store_;
   Mailbox mailbox_;
   std::map<std::string, std::map<std::string, std::string>>
-      secrets_of_;  // credential, organization -> secret
+      secrets_of_;                 // credential, organization -> secret
+  std::set<std::string> members_;  // in lower case
   std::set<std::string> with_password_;
 
   // What a restart replaces, in the order in which it starts.

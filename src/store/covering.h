@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "control/store_rows.h"
+#include "control/ports/store_rows.h"
 #include "policy/policy.h"
 
 namespace sallyport::store {

@@ -102,6 +102,28 @@ TEST_F(MigrationTest, WhatIsNewWorksOnIt) {
   EXPECT_EQ(world.decide("sub", "key", "192.0.2.1").reason, Reason::shared);
   EXPECT_EQ(world.decide("sub", "key", "198.51.100.1").reason, Reason::unknown_address);
   must(world.control->audit().verify());
+  control::AuditFilter latest;
+  latest.since = world.clock.now();
+  EXPECT_FALSE(must(must(world.store->view())->audit({}, latest, std::nullopt, 100, 1)).rows.empty());
+}
+
+// Earlier versions put into a mail what it tells when it was queued.
+TEST_F(MigrationTest, AMailAboutAlertsThatWaitsIsStillSent) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(handle,
+                         "UPDATE outbox SET content = '{\"items\":[{\"token\":1}],\"more\":0}'; UPDATE alert "
+                         "SET mailed = 1",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(handle);
+  control::TestWorld world({}, file);
+  must(world.control->loop().deliver(world.mailbox));
+  ASSERT_EQ(world.mailbox.mails.size(), 1u);
+  EXPECT_EQ(world.mailbox.mails[0].recipient, "ann@acme.example");
+  const auto& item = world.mailbox.newest_alert().items.at(0);
+  EXPECT_EQ(item.address, control::address("198.51.100.7"));
+  EXPECT_TRUE(world.control->alerts().open(item.authorize_token).has_value());
 }
 
 TEST_F(MigrationTest, FollowsAreKeptOnIt) {
@@ -148,6 +170,54 @@ TEST_F(MigrationTest, FollowsAreKeptOnIt) {
   EXPECT_TRUE(must(follows.followed(acme.id)).empty());
   must(transaction->commit());
   must(world.store->check());
+}
+
+// Version 4: neighbours of one time were one change.
+TEST_F(MigrationTest, TheAuditsChangesOfListsBecomeVersions) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  const char* rows =
+      "INSERT INTO audit SELECT value ->> 0, value ->> 1, 'ann', NULL, value ->> 2, value ->> 3, '', "
+      "'{\"prefix\":\"192.0.2.' || (value ->> 0) || '\",\"kind\":\"authorized\",\"source\":\"manual\"}', "
+      "zeroblob(32) FROM json_each('["
+      R"([1,100,"acme","organization.created"],[2,200,"acme","entry.authorized"],[3,200,"acme","entry.authorized"],)"
+      R"([4,200,"bolt","entry.authorized"],[5,200,"acme","entry.lifted"],[6,200,"acme","protection.changed"],)"
+      R"([7,300,"acme","entry.denied"],[8,200,"acme","entry.authorized"],[9,400,"","administrator.token_issued"])"
+      "]'); UPDATE meta SET value = 9 WHERE name = 'audit_number';";
+  char* message = nullptr;
+  ASSERT_EQ(sqlite3_exec(handle, rows, nullptr, nullptr, &message), SQLITE_OK) << message;
+  sqlite3_close(handle);
+  control::TestWorld world({}, file);
+  const auto versions = [&](const char* organization) {
+    std::string text;
+    for (const auto& version : must(world.control->versions().list(organization, {10, {}})).items) {
+      text += fmt::format("{}:{} ", version.record.number, version.entries);
+    }
+    return text;
+  };
+  EXPECT_EQ(versions("acme"), "8:1 7:1 5:3 ");
+  EXPECT_EQ(versions("bolt"), "4:1 ");
+  EXPECT_EQ(control::code_of(world.control->versions().difference("acme", 0, 3)), ErrorCode::not_found);
+}
+
+// One mailbox was two members where its letters differed in case: both stay, and each is found as it is
+// written.
+TEST_F(MigrationTest, MembersWhoDifferInCaseOnlyStay) {
+  sqlite3* handle = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(handle, "INSERT INTO member VALUES (1, 'Ann@Acme.example', 1, 0, 0)", nullptr,
+                         nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(handle);
+  control::TestWorld world({}, file);
+  auto accounts = world.control->directory();
+  EXPECT_EQ(must(accounts.members("acme")).size(), 2u);
+  EXPECT_FALSE(must(accounts.member("acme", "ann@acme.example")).permissions.owner);
+  EXPECT_TRUE(must(accounts.member("acme", "Ann@Acme.example")).permissions.owner);
+  EXPECT_EQ(control::code_of(accounts.add_member(world.admin, "acme", "ANN@acme.example", {}, {})),
+            ErrorCode::duplicate);
+  must(accounts.remove_member(world.admin, "acme", "ann@acme.example"));
+  EXPECT_EQ(must(accounts.member("acme", "ann@acme.example")).email, "Ann@Acme.example");
 }
 
 // Killed at any moment of it, the database is still of one version or the other: it is one transaction.

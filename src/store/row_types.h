@@ -4,7 +4,7 @@
 // Obligations: the columns stand in the order in which the comment names them.
 #pragma once
 
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "store/sqlite_connection.h"
 
 namespace sallyport::store {

@@ -337,8 +337,68 @@ CREATE TABLE followed (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Version 4. Each part stands by itself.
+//
+// A version of an organization's lists: a change that changed them, by the numbers of its first and its last
+// audit record that did so. Records of before do not say which change wrote them. Neighbours of one time are
+// taken for one change: all of a change has one time, so none is torn apart, and two that fell into the same
+// millisecond are one version, after the second.
+constexpr const char* kVersion4 = R"sql(
+CREATE TABLE version (
+  organization TEXT NOT NULL,
+  number       INTEGER NOT NULL,
+  first        INTEGER NOT NULL,
+  entries      INTEGER NOT NULL,
+  PRIMARY KEY (organization, number)
+) STRICT, WITHOUT ROWID;
+INSERT INTO version (organization, number, first, entries)
+  SELECT organization, max(number), min(number), sum(action <> 'credential.removed') FROM (
+    SELECT organization, number, action, max(iif(time IS NOT earlier, number, 0)) OVER (ORDER BY number) AS change
+    FROM (SELECT organization, number, action, time, lag(time) OVER (ORDER BY number) AS earlier FROM audit))
+  WHERE organization <> '' AND action IN ('entry.authorized', 'entry.changed', 'entry.denied', 'entry.followed',
+    'entry.learned', 'entry.lifted', 'entry.removed', 'entry.rolled_back', 'credential.removed')
+  GROUP BY organization, change;
+
+-- A link's token is kept while its alert is.
+DROP INDEX answer_token_age;
+CREATE INDEX answer_token_alert ON answer_token (alert, member, expires_watched);
+
+-- The audit by time: whoever asks for the latest days is not led through all the years before.
+CREATE INDEX audit_time ON audit (time);
+
+-- Webhooks: one that answered slowly is counted down from slow, by each answer that was quick. What tells of
+-- entries gives way first where too much waits.
+ALTER TABLE webhook ADD COLUMN slow INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX webhook_event_entry ON webhook_event (webhook, id) WHERE type >= 'entry.' AND type < 'entry/';
+
+-- Up to which alert of an organization a member was told, and the mail that waits to tell more. Mails that
+-- waited before tell all that is open when they leave.
+CREATE TABLE alert_told (
+  member       TEXT NOT NULL COLLATE NOCASE,
+  organization INTEGER NOT NULL,
+  alert        INTEGER NOT NULL,
+  mail         INTEGER NOT NULL,
+  beyond       INTEGER NOT NULL,
+  PRIMARY KEY (member, organization)
+) STRICT, WITHOUT ROWID;
+INSERT INTO alert_told SELECT m.recipient, o.id, 0, max(m.id), 0 FROM outbox AS m
+  JOIN organization AS o ON o.name = m.organization WHERE m.content LIKE '{"items":%' GROUP BY m.recipient COLLATE NOCASE, o.id;
+CREATE INDEX alert_open_list ON alert (organization, id) WHERE state = 0;
+
+-- People are found in whatever case the ASCII letters of their address are written.
+DROP INDEX member_email;
+DROP INDEX password_link_person;
+DROP INDEX access_token_person;
+DROP INDEX answer_token_member;
+CREATE INDEX person_email ON person (email COLLATE NOCASE);
+CREATE INDEX member_email ON member (email COLLATE NOCASE);
+CREATE INDEX password_link_person ON password_link (email COLLATE NOCASE);
+CREATE INDEX access_token_person ON access_token (name COLLATE NOCASE) WHERE session = 1;
+CREATE INDEX answer_token_member ON answer_token (member COLLATE NOCASE);
+)sql";
+
 // What makes version n + 1 of version n.
-constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
+constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
 constexpr std::int64_t kNewest = std::ssize(kMigrations);
 
 Result<void> migrate(Connection& connection, std::uint64_t version) {

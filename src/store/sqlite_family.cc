@@ -40,6 +40,16 @@ control::Rows<ShareRow> SqliteFamilyReader::shares(OrganizationId organization) 
   return db_.rows(SHARE "WHERE organization = ? ORDER BY prefix, recipient", to_share, organization);
 }
 
+control::Rows<ShareRow> SqliteFamilyReader::shares_after(OrganizationId organization,
+                                                         std::optional<net::Prefix> after, unsigned limit) {
+  const Blob key = after ? encode(*after) : Blob();
+  return db_.rows(SHARE
+                  "WHERE organization = ?1 AND prefix IN (SELECT DISTINCT prefix FROM share "
+                  "WHERE organization = ?1 AND prefix > ?2 ORDER BY prefix LIMIT ?3) "
+                  "ORDER BY prefix, recipient",
+                  to_share, organization, key.bytes(), limit);
+}
+
 control::Rows<ShareRow> SqliteFamilyReader::shares(OrganizationId organization, const net::Prefix& prefix) {
   return db_.rows(SHARE "WHERE organization = ? AND prefix = ? ORDER BY recipient", to_share, organization,
                   prefix);

@@ -3,7 +3,7 @@
 // Thread safety: as the connection's.
 #pragma once
 
-#include "control/store_family.h"
+#include "control/ports/store_family.h"
 #include "store/sqlite_connection.h"
 
 namespace sallyport::store {
@@ -17,6 +17,8 @@ class SqliteFamilyReader final : public control::FamilyReader {
                                                 unsigned limit) override;
   control::Rows<control::OrganizationId> child_ids(control::OrganizationId parent) override;
   control::Rows<control::ShareRow> shares(control::OrganizationId organization) override;
+  control::Rows<control::ShareRow> shares_after(control::OrganizationId organization,
+                                                std::optional<net::Prefix> after, unsigned limit) override;
   control::Rows<control::ShareRow> shares(control::OrganizationId organization,
                                           const net::Prefix& prefix) override;
   control::Rows<control::ShareRow> shares_with_all(control::OrganizationId organization,

@@ -56,7 +56,8 @@ AccessTokenRow to_access_token(const Row& row) {
 
 control::Maybe<control::PersonRow> SqlitePeopleReader::person(std::string_view email) {
   return db_.one(
-      "SELECT email, coalesce(password, ''), language, last_password_mail FROM person WHERE email = ?",
+      "SELECT email, coalesce(password, ''), language, last_password_mail FROM person "
+      "WHERE email = ?1 COLLATE NOCASE ORDER BY email <> ?1, email LIMIT 1",
       [](const Row& row) {
         return control::PersonRow{row.text(0), row.text(1), row.word(2, control::Language::japanese),
                                   row.maybe_duration(3)};
@@ -66,8 +67,14 @@ control::Maybe<control::PersonRow> SqlitePeopleReader::person(std::string_view e
 
 Result<bool> SqlitePeopleReader::is_member_anywhere(std::string_view email) {
   SALLYPORT_ASSIGN(const auto found,
-                   db_.number("SELECT EXISTS (SELECT 1 FROM member WHERE email = ?)", email));
+                   db_.number("SELECT EXISTS (SELECT 1 FROM member WHERE email = ? COLLATE NOCASE)", email));
   return found != 0;
+}
+
+control::Maybe<std::string> SqlitePeopleReader::known_as(std::string_view email) {
+  return db_.one(
+      "SELECT email FROM member WHERE email = ?1 COLLATE NOCASE ORDER BY email <> ?1, email LIMIT 1",
+      [](const Row& row) { return std::string(row.text(0)); }, email);
 }
 
 control::Rows<control::Membership> SqlitePeopleReader::memberships(std::string_view email, unsigned limit) {
@@ -75,7 +82,7 @@ control::Rows<control::Membership> SqlitePeopleReader::memberships(std::string_v
       TREE_ORGANIZATION
       ", m.owner, m.authorized_ips, m.read, m.audit FROM member AS m "
       "JOIN organization AS o ON o.id = m.organization LEFT JOIN organization AS p ON p.id = o.parent "
-      "WHERE m.email = ? ORDER BY o.name LIMIT ?",
+      "WHERE m.email = ? COLLATE NOCASE ORDER BY o.name LIMIT ?",
       [](const Row& row) { return control::Membership{to_organization(row), to_permissions(row, 5)}; }, email,
       limit);
 }
@@ -108,7 +115,7 @@ control::Rows<AccessTokenRow> SqlitePeopleReader::access_tokens(OrganizationId o
 control::Rows<Organization> SqlitePeopleReader::organizations_of(std::string_view email,
                                                                  std::string_view after, unsigned limit) {
   return db_.rows(
-      "WITH RECURSIVE tree (id) AS (SELECT organization FROM member WHERE email = ?1 "
+      "WITH RECURSIVE tree (id) AS (SELECT organization FROM member WHERE email = ?1 COLLATE NOCASE "
       "AND (owner <> 0 OR authorized_ips <> 0 OR read <> 0 OR audit <> 0) " TREE_PAGE,
       to_organization, email, after, limit);
 }
@@ -120,13 +127,13 @@ control::Rows<Organization> SqlitePeopleReader::organizations_under(Organization
 
 control::Rows<OrganizationId> SqlitePeopleReader::asked_about(std::string_view email) {
   return db_.rows(
-      "SELECT DISTINCT organization FROM answer_token WHERE member = ?",
+      "SELECT DISTINCT organization FROM answer_token WHERE member = ? COLLATE NOCASE",
       [](const Row& row) { return id(row, 0); }, email);
 }
 
 control::Rows<control::WaitingMail> SqlitePeopleReader::mails_to(std::string_view email) {
   return db_.rows(
-      "SELECT id, organization FROM outbox WHERE recipient = ? ORDER BY id",
+      "SELECT id, organization FROM outbox WHERE recipient = ? COLLATE NOCASE ORDER BY id",
       [](const Row& row) { return control::WaitingMail{row.integer(0), row.text(1)}; }, email);
 }
 
@@ -139,9 +146,10 @@ Result<void> SqlitePeopleWriter::put_person(const control::PersonRow& row) {
 }
 
 Result<void> SqlitePeopleWriter::erase_person(std::string_view email) {
-  SALLYPORT_TRY(change("DELETE FROM password_link WHERE email = ?", email));
-  SALLYPORT_TRY(change("DELETE FROM access_token WHERE session = 1 AND name = ?", email));
-  return change("DELETE FROM person WHERE email = ?", email);
+  SALLYPORT_TRY(change("DELETE FROM password_link WHERE email = ? COLLATE NOCASE", email));
+  SALLYPORT_TRY(change("DELETE FROM access_token WHERE session = 1 AND name = ? COLLATE NOCASE", email));
+  SALLYPORT_TRY(change("DELETE FROM alert_told WHERE member = ?", email));
+  return change("DELETE FROM person WHERE email = ? COLLATE NOCASE", email);
 }
 
 Result<std::int64_t> SqlitePeopleWriter::add_password_link(const control::PasswordLinkRow& row) {
@@ -152,7 +160,7 @@ Result<std::int64_t> SqlitePeopleWriter::add_password_link(const control::Passwo
 }
 
 Result<void> SqlitePeopleWriter::use_password_links(std::string_view email) {
-  return change("UPDATE password_link SET used = 1 WHERE email = ?", email);
+  return change("UPDATE password_link SET used = 1 WHERE email = ? COLLATE NOCASE", email);
 }
 
 Result<void> SqlitePeopleWriter::erase_password_links(Milliseconds expired_before) {
@@ -181,8 +189,8 @@ Result<void> SqlitePeopleWriter::erase_access_token(std::int64_t token) {
 
 Result<void> SqlitePeopleWriter::erase_sessions(std::string_view email, unsigned keep) {
   return change(
-      "DELETE FROM access_token WHERE session = 1 AND name = ?1 AND id NOT IN "
-      "(SELECT id FROM access_token WHERE session = 1 AND name = ?1 ORDER BY id DESC LIMIT ?2)",
+      "DELETE FROM access_token WHERE session = 1 AND name = ?1 COLLATE NOCASE AND id NOT IN (SELECT id FROM "
+      "access_token WHERE session = 1 AND name = ?1 COLLATE NOCASE ORDER BY id DESC LIMIT ?2)",
       email, keep);
 }
 
@@ -191,7 +199,8 @@ Result<void> SqlitePeopleWriter::erase_access_tokens(Timestamp expired_at) {
 }
 
 Result<void> SqlitePeopleWriter::erase_answer_tokens(OrganizationId organization, std::string_view email) {
-  return change("DELETE FROM answer_token WHERE member = ? AND organization = ?", email, organization);
+  return change("DELETE FROM answer_token WHERE member = ? COLLATE NOCASE AND organization = ?", email,
+                organization);
 }
 
 }  // namespace sallyport::store

@@ -3,7 +3,7 @@
 // Thread safety: as the connection's.
 #pragma once
 
-#include "control/store_people.h"
+#include "control/ports/store_people.h"
 #include "store/sqlite_connection.h"
 
 namespace sallyport::store {
@@ -15,6 +15,7 @@ class SqlitePeopleReader final : public control::PeopleReader {
 
   control::Maybe<control::PersonRow> person(std::string_view email) override;
   Result<bool> is_member_anywhere(std::string_view email) override;
+  control::Maybe<std::string> known_as(std::string_view email) override;
   control::Rows<control::Membership> memberships(std::string_view email, unsigned limit) override;
   control::Maybe<control::PasswordLinkRow> password_link(std::int64_t id) override;
   control::Maybe<control::AccessTokenRow> access_token(const control::Hash& hash) override;

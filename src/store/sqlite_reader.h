@@ -3,7 +3,7 @@
 // Thread safety: as its connection's: one thread at a time.
 #pragma once
 
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_family.h"
 #include "store/sqlite_follows.h"
@@ -49,8 +49,9 @@ class SqliteReader : public control::Reader {
   Maybe<control::Credential> credential(OrganizationId organization, std::string_view name) override;
   Maybe<control::Credential> credential(Scope scope) override;
   Maybe<control::Credential> credential(const policy::Fingerprint& fingerprint) override;
-  Rows<control::Credential> credentials(OrganizationId organization, std::string_view after,
-                                        unsigned limit) override;
+  Rows<control::Credential> credentials(OrganizationId organization, std::string_view after, unsigned limit,
+                                        std::optional<control::Channel> channel) override;
+  Result<bool> was_used(OrganizationId organization, control::Channel channel) override;
   Maybe<control::ProtectionRow> protection(Scope scope, control::Channel channel) override;
   Rows<control::ProtectionRow> due_protections(Milliseconds watched, unsigned limit) override;
   Maybe<Milliseconds> next_protection_due() override;
@@ -66,10 +67,11 @@ class SqliteReader : public control::Reader {
   Result<std::uint64_t> entry_count(Scope scope) override;
   Result<std::uint64_t> authorized_count(Scope scope, Timestamp now) override;
   Rows<control::UnauthorizedAddress> unauthorized(OrganizationId organization,
-                                                  std::optional<net::Address> after, unsigned limit) override;
+                                                  std::optional<net::Address> after, unsigned limit,
+                                                  const UseSelection& selection) override;
   Result<std::uint64_t> unauthorized_count(OrganizationId organization) override;
-  Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after,
-                             unsigned limit) override;
+  Rows<ActivityRow> activity(OrganizationId organization, std::optional<ActivityKey> after, unsigned limit,
+                             const UseSelection& selection) override;
   Result<std::uint64_t> activity_count(OrganizationId organization) override;
 
   // sqlite_reader_recent.cc
@@ -85,13 +87,17 @@ class SqliteReader : public control::Reader {
   Rows<control::AlertRow> alerts(OrganizationId organization, std::optional<control::AlertState> state,
                                  std::optional<control::AlertId> before, unsigned limit) override;
   Rows<control::AlertRow> open_alerts(Scope scope, const net::Prefix& inside) override;
-  Rows<control::AlertRow> unmailed_alerts(OrganizationId organization, unsigned limit) override;
   Result<std::uint64_t> open_alert_count(OrganizationId organization) override;
-  Result<std::uint64_t> unmailed_alert_count(OrganizationId organization) override;
+  Rows<control::AlertRow> open_alerts_after(OrganizationId organization, control::AlertId after,
+                                            unsigned limit) override;
+  Result<std::uint64_t> open_alert_count_after(OrganizationId organization, control::AlertId after) override;
+  Result<control::AlertId> last_told_alert(OrganizationId organization) override;
+  Maybe<control::AlertToldRow> alert_told(OrganizationId organization, std::string_view member) override;
   Result<control::MailState> mail_state(OrganizationId organization) override;
   Rows<control::Organization> due_digests(Milliseconds watched, unsigned limit) override;
   Maybe<Milliseconds> next_digest_due() override;
   Maybe<control::TokenRow> token(std::int64_t id) override;
+  Maybe<control::OutboxRow> mail(std::int64_t id) override;
   Maybe<control::OutboxRow> due_mail(Milliseconds watched) override;
   Maybe<Milliseconds> next_mail_due(Milliseconds after) override;
   Result<std::uint64_t> mail_count() override;
@@ -99,11 +105,16 @@ class SqliteReader : public control::Reader {
   // sqlite_reader_audit.cc
   Rows<control::AuditRow> audit(std::string_view organization, std::optional<std::int64_t> before,
                                 unsigned limit) override;
-  Rows<control::AuditRow> audit_after(std::int64_t number, unsigned limit) override;
+  Result<AuditWalk> audit(std::string_view organization, const control::AuditFilter& filter,
+                          std::optional<std::int64_t> before, unsigned limit, unsigned examined) override;
+  Rows<control::AuditRow> audit_after(std::optional<std::int64_t> number, unsigned limit) override;
   Rows<control::AuditRow> audit_after(std::string_view organization, std::int64_t number,
                                       unsigned limit) override;
   Result<std::uint64_t> audit_count(std::string_view organization) override;
   Result<control::AuditHead> audit_head() override;
+  Rows<control::VersionRow> versions(std::string_view organization, std::optional<std::int64_t> before,
+                                     unsigned limit) override;
+  Maybe<control::VersionRow> version_from(std::string_view organization, std::int64_t number) override;
   Maybe<std::int64_t> number(control::Number name) override;
   Maybe<std::vector<std::byte>> bytes(control::Bytes name) override;
 

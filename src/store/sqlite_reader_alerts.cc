@@ -86,19 +86,41 @@ control::Rows<control::AlertRow> SqliteReader::open_alerts(Scope scope, const ne
                   to_alert, scope.organization, inside.address(), inside.last(), scope.credential);
 }
 
-control::Rows<control::AlertRow> SqliteReader::unmailed_alerts(OrganizationId organization, unsigned limit) {
-  return db_.rows(ALERT
-                  "WHERE a.organization = ? AND a.state = 0 AND a.mailed = 0 ORDER BY a.id DESC LIMIT ?",
-                  to_alert, organization, limit);
-}
-
 Result<std::uint64_t> SqliteReader::open_alert_count(OrganizationId organization) {
   return db_.number("SELECT count(*) FROM alert WHERE organization = ? AND state = 0", organization);
 }
 
-Result<std::uint64_t> SqliteReader::unmailed_alert_count(OrganizationId organization) {
-  return db_.number("SELECT count(*) FROM alert WHERE organization = ? AND state = 0 AND mailed = 0",
-                    organization);
+control::Rows<control::AlertRow> SqliteReader::open_alerts_after(OrganizationId organization,
+                                                                 control::AlertId after, unsigned limit) {
+  return db_.rows(ALERT "WHERE a.organization = ? AND a.state = 0 AND a.id > ? ORDER BY a.id DESC LIMIT ?",
+                  to_alert, organization, after, limit);
+}
+
+Result<std::uint64_t> SqliteReader::open_alert_count_after(OrganizationId organization,
+                                                           control::AlertId after) {
+  return db_.number("SELECT count(*) FROM alert WHERE organization = ? AND state = 0 AND id > ?",
+                    organization, after);
+}
+
+Result<control::AlertId> SqliteReader::last_told_alert(OrganizationId organization) {
+  SALLYPORT_ASSIGN(
+      const auto last,
+      db_.number("SELECT coalesce((SELECT min(id) - 1 FROM alert WHERE organization = ?1 AND state = 0 AND "
+                 "mailed = 0), (SELECT max(id) FROM alert WHERE organization = ?1), 0)",
+                 organization));
+  return control::AlertId{static_cast<std::int64_t>(last)};
+}
+
+control::Maybe<control::AlertToldRow> SqliteReader::alert_told(OrganizationId organization,
+                                                               std::string_view member) {
+  return db_.one(
+      "SELECT organization, member, alert, mail, beyond FROM alert_told WHERE member = ? AND organization = "
+      "?",
+      [](const Row& row) {
+        return control::AlertToldRow{row.word(0, OrganizationId{0xffff'ffff}), row.text(1),
+                                     control::AlertId{row.integer(2)}, row.integer(3), row.count(4)};
+      },
+      member, organization);
 }
 
 Result<control::MailState> SqliteReader::mail_state(OrganizationId organization) {
@@ -138,12 +160,14 @@ control::Maybe<control::TokenRow> SqliteReader::token(std::int64_t id) {
       to_token, id);
 }
 
+#define OUTBOX "SELECT id, created, organization, recipient, content, attempts, queued, due FROM outbox "
+
+control::Maybe<control::OutboxRow> SqliteReader::mail(std::int64_t id) {
+  return db_.one(OUTBOX "WHERE id = ?", to_mail, id);
+}
+
 control::Maybe<control::OutboxRow> SqliteReader::due_mail(Milliseconds watched) {
-  return db_.one(
-      "SELECT id, created, organization, recipient, content, attempts, queued, due FROM outbox WHERE due <= "
-      "? "
-      "ORDER BY due, id LIMIT 1",
-      to_mail, watched);
+  return db_.one(OUTBOX "WHERE due <= ? ORDER BY due, id LIMIT 1", to_mail, watched);
 }
 
 control::Maybe<Milliseconds> SqliteReader::next_mail_due(Milliseconds after) {

@@ -33,6 +33,10 @@ control::AuditRow to_audit(const Row& row) {
   return audit;
 }
 
+control::VersionRow to_version(const Row& row) {
+  return {row.text(0), row.integer(1), row.integer(2), row.count(3)};
+}
+
 }  // namespace
 
 const char* meta_name(control::Number name) {
@@ -64,7 +68,46 @@ control::Rows<control::AuditRow> SqliteReader::audit(std::string_view organizati
                   to_audit, organization, before, limit);
 }
 
-control::Rows<control::AuditRow> SqliteReader::audit_after(std::int64_t number, unsigned limit) {
+Result<control::Reader::AuditWalk> SqliteReader::audit(std::string_view organization,
+                                                       const control::AuditFilter& filter,
+                                                       std::optional<std::int64_t> before, unsigned limit,
+                                                       unsigned examined) {
+  // All of a thing, or one action: a range in either case ("~" sorts after every letter).
+  const bool of_thing = filter.action.ends_with(".*");
+  const std::string first = of_thing ? filter.action.substr(0, filter.action.size() - 1) : filter.action;
+  const std::string last = filter.action.empty() || of_thing ? first + "~" : first;
+  SALLYPORT_ASSIGN(const auto floor,
+                   db_.one(
+                       organization.empty()
+                           ? "SELECT number FROM audit WHERE ?1 = '' AND number < coalesce(?2, 1 << 62) "
+                             "ORDER BY number DESC LIMIT 1 OFFSET ?3 - 1"
+                           : "SELECT number FROM audit WHERE organization = ?1 "
+                             "AND number < coalesce(?2, 1 << 62) ORDER BY number DESC LIMIT 1 OFFSET ?3 - 1",
+                       [](const Row& row) { return row.integer(0); }, organization, before, examined));
+#define FITS                                                                                      \
+  "AND number < coalesce(?2, 1 << 62) AND number >= coalesce(?3, 0) AND (?4 = '' OR actor = ?4) " \
+  "AND action BETWEEN ?5 AND ?6 AND (?7 IS NULL OR time >= ?7) AND (?8 IS NULL OR time < ?8) "    \
+  "ORDER BY number DESC LIMIT ?9"
+  AuditWalk walk;
+  SALLYPORT_ASSIGN(walk.rows, db_.rows(organization.empty() ? AUDIT "WHERE ?1 = '' " FITS
+                                                            : AUDIT "WHERE organization = ?1 " FITS,
+                                       to_audit, organization, before, floor, filter.actor, first, last,
+                                       filter.since, filter.until, limit));
+  if (!floor || walk.rows.size() >= limit) return walk;
+  // Whoever asks from a day on is done where nobody's record of that day or later is left.
+  SALLYPORT_ASSIGN(
+      const auto more,
+      db_.number("SELECT EXISTS (SELECT 1 FROM audit WHERE number < ?1 AND ?2 IS NULL) OR "
+                 "EXISTS (SELECT 1 FROM audit INDEXED BY audit_time WHERE time >= ?2 AND number < ?1)",
+                 floor, filter.since));
+  if (more != 0) walk.next = floor;
+  return walk;
+}
+
+control::Rows<control::AuditRow> SqliteReader::audit_after(std::optional<std::int64_t> number,
+                                                           unsigned limit) {
+  // No number is below the lowest one: what begins "after" a number always leaves one out.
+  if (!number) return db_.rows(AUDIT "ORDER BY number LIMIT ?", to_audit, limit);
   return db_.rows(AUDIT "WHERE number > ? ORDER BY number LIMIT ?", to_audit, number, limit);
 }
 
@@ -87,6 +130,23 @@ Result<control::AuditHead> SqliteReader::audit_head() {
                                             }));
   if (!head) return std::unexpected(Connection::misfit());
   return *head;
+}
+
+control::Rows<control::VersionRow> SqliteReader::versions(std::string_view organization,
+                                                          std::optional<std::int64_t> before,
+                                                          unsigned limit) {
+  return db_.rows(
+      "SELECT organization, first, number, entries FROM version "
+      "WHERE organization = ? AND number < coalesce(?, 1 << 62) ORDER BY number DESC LIMIT ?",
+      to_version, organization, before, limit);
+}
+
+control::Maybe<control::VersionRow> SqliteReader::version_from(std::string_view organization,
+                                                               std::int64_t number) {
+  return db_.one(
+      "SELECT organization, first, number, entries FROM version "
+      "WHERE organization = ? AND number >= ? ORDER BY number LIMIT 1",
+      to_version, organization, number);
 }
 
 control::Maybe<std::int64_t> SqliteReader::number(control::Number name) {

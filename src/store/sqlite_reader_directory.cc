@@ -8,9 +8,12 @@ namespace {
   "SELECT o.id, o.name, o.created, o.parent, coalesce(p.name, '') FROM " \
   "organization AS o LEFT JOIN organization AS p ON p.id = o.parent "
 
-#define MEMBER                                                                           \
-  "SELECT m.email, m.owner, m.authorized_ips, m.read, m.audit, coalesce(p.language, 0) " \
-  "FROM member AS m LEFT JOIN person AS p ON p.email = m.email "
+// The person of exactly that address, or one that differs in case only. A subquery's ORDER BY cannot name the
+// outer table's columns.
+#define MEMBER                                                                                         \
+  "SELECT m.email, m.owner, m.authorized_ips, m.read, m.audit, coalesce("                              \
+  "(SELECT p.language FROM person AS p WHERE p.email = m.email), (SELECT p.language FROM person AS p " \
+  "WHERE p.email = m.email COLLATE NOCASE ORDER BY p.email LIMIT 1), 0) FROM member AS m "
 
 control::Member to_member(const Row& row) {
   return {row.text(0),
@@ -70,7 +73,10 @@ control::Rows<control::Organization> SqliteReader::organizations(std::string_vie
 }
 
 control::Maybe<control::Member> SqliteReader::member(OrganizationId organization, std::string_view email) {
-  return db_.one(MEMBER "WHERE m.organization = ? AND m.email = ?", to_member, organization, email);
+  return db_.one(
+      MEMBER
+      "WHERE m.organization = ?1 AND m.email = ?2 COLLATE NOCASE ORDER BY m.email <> ?2, m.email LIMIT 1",
+      to_member, organization, email);
 }
 
 control::Rows<control::Member> SqliteReader::members(OrganizationId organization) {
@@ -92,9 +98,22 @@ control::Maybe<control::Credential> SqliteReader::credential(const policy::Finge
 }
 
 control::Rows<control::Credential> SqliteReader::credentials(OrganizationId organization,
-                                                             std::string_view after, unsigned limit) {
-  return db_.rows(CREDENTIAL "WHERE organization = ? AND name > ? ORDER BY name LIMIT ?", to_credential,
-                  organization, after, limit);
+                                                             std::string_view after, unsigned limit,
+                                                             std::optional<control::Channel> channel) {
+  return db_.rows(CREDENTIAL
+                  "WHERE organization = ?1 AND name > ?2 AND (?4 IS NULL OR channel = ?4) "
+                  "ORDER BY name LIMIT ?3",
+                  to_credential, organization, after, limit, channel);
+}
+
+Result<bool> SqliteReader::was_used(OrganizationId organization, control::Channel channel) {
+  SALLYPORT_ASSIGN(
+      const auto found,
+      db_.number("SELECT EXISTS (SELECT 1 FROM credential AS c WHERE c.organization = ? AND "
+                 "c.channel = ? AND c.last_used IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+                 "protection AS p WHERE p.organization = c.organization AND p.credential = c.id))",
+                 organization, channel));
+  return found != 0;
 }
 
 control::Maybe<control::ProtectionRow> SqliteReader::protection(Scope scope, control::Channel channel) {

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "store/covering.h"
 #include "store/row_types.h"
 #include "store/sqlite_reader.h"
@@ -32,6 +34,20 @@ std::vector<std::byte> just_before(const net::Prefix& prefix) {
     bytes.back() = static_cast<std::byte>(prefix.length() - 1);
   }
   return bytes;
+}
+
+// As blobs, addresses sort by family; these are the least and the greatest.
+struct AddressRange {
+  net::Address first = net::Address::ipv4(0);
+  net::Address last = net::Address::ipv6(~0ULL, ~0ULL);
+};
+
+AddressRange range_of(const std::optional<net::Prefix>& inside) {
+  return inside ? AddressRange{inside->address(), inside->last()} : AddressRange{};
+}
+
+std::int64_t milliseconds_or(std::optional<Timestamp> time, std::int64_t otherwise) {
+  return time ? time->time_since_epoch().count() : otherwise;
 }
 
 control::UnauthorizedAddress to_unauthorized(const Row& row) {
@@ -123,13 +139,16 @@ Result<std::uint64_t> SqliteReader::authorized_count(Scope scope, Timestamp now)
 
 control::Rows<control::UnauthorizedAddress> SqliteReader::unauthorized(OrganizationId organization,
                                                                        std::optional<net::Address> after,
-                                                                       unsigned limit) {
+                                                                       unsigned limit,
+                                                                       const UseSelection& selection) {
   const Blob key = after ? encode(*after) : Blob();
+  const AddressRange inside = range_of(selection.inside);
   return db_.rows(
       "SELECT u.address, c.name, u.channel, u.first_seen, u.last_seen, u.count FROM unauthorized AS u "
       "LEFT JOIN credential AS c ON c.organization = u.organization AND c.id = u.credential "
-      "WHERE u.organization = ? AND u.address > ? ORDER BY u.address LIMIT ?",
-      to_unauthorized, organization, key.bytes(), limit);
+      "WHERE u.organization = ?1 AND u.address > ?2 AND u.address BETWEEN ?4 AND ?5 "
+      "AND (?6 IS NULL OR u.credential = ?6) ORDER BY u.address LIMIT ?3",
+      to_unauthorized, organization, key.bytes(), limit, inside.first, inside.last, selection.credential);
 }
 
 Result<std::uint64_t> SqliteReader::unauthorized_count(OrganizationId organization) {
@@ -138,16 +157,28 @@ Result<std::uint64_t> SqliteReader::unauthorized_count(OrganizationId organizati
 
 control::Rows<control::Reader::ActivityRow> SqliteReader::activity(OrganizationId organization,
                                                                    std::optional<ActivityKey> after,
-                                                                   unsigned limit) {
+                                                                   unsigned limit,
+                                                                   const UseSelection& selection) {
+  const AddressRange inside = range_of(selection.inside);
 #define ACTIVITY                                                                                          \
   "SELECT a.credential, a.address, c.name, a.verdict, a.reason, a.first_seen, a.last_seen, a.count FROM " \
   "activity "                                                                                             \
-  "AS a LEFT JOIN credential AS c ON c.organization = a.organization AND c.id = a.credential "            \
-  "WHERE a.organization = ? "
-#define NEWEST_FIRST "ORDER BY a.last_seen DESC, a.credential DESC, a.address DESC LIMIT ?"
-  if (!after) return db_.rows(ACTIVITY NEWEST_FIRST, to_activity, organization, limit);
-  return db_.rows(ACTIVITY "AND (a.last_seen, a.credential, a.address) < (?, ?, ?) " NEWEST_FIRST,
-                  to_activity, organization, after->last_seen, after->credential, after->address, limit);
+  "AS a INDEXED BY activity_age LEFT JOIN credential AS c ON c.organization = a.organization AND c.id = " \
+  "a.credential "                                                                                         \
+  "WHERE a.organization = ?1 AND (?3 IS NULL OR a.credential = ?3) "                                      \
+  "AND a.address BETWEEN ?4 AND ?5 AND (?6 IS NULL OR a.verdict = ?6) AND (?7 IS NULL OR a.reason = ?7) " \
+  "AND a.last_seen >= ?8 AND a.last_seen < ?9 "
+#define NEWEST_FIRST "ORDER BY a.last_seen DESC, a.credential DESC, a.address DESC LIMIT ?2"
+  const std::int64_t since = milliseconds_or(selection.since, std::numeric_limits<std::int64_t>::min());
+  const std::int64_t until = milliseconds_or(selection.until, std::numeric_limits<std::int64_t>::max());
+  if (!after) {
+    return db_.rows(ACTIVITY NEWEST_FIRST, to_activity, organization, limit, selection.credential,
+                    inside.first, inside.last, selection.verdict, selection.reason, since, until);
+  }
+  return db_.rows(ACTIVITY "AND (a.last_seen, a.credential, a.address) < (?10, ?11, ?12) " NEWEST_FIRST,
+                  to_activity, organization, limit, selection.credential, inside.first, inside.last,
+                  selection.verdict, selection.reason, since, until, after->last_seen, after->credential,
+                  after->address);
 }
 
 Result<std::uint64_t> SqliteReader::activity_count(OrganizationId organization) {

@@ -3,7 +3,7 @@
 // Thread safety: as the connection's.
 #pragma once
 
-#include "control/store_requests.h"
+#include "control/ports/store_requests.h"
 #include "store/sqlite_connection.h"
 
 namespace sallyport::store {

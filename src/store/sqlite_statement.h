@@ -87,7 +87,9 @@ class Statement {
       sqlite3_bind_int64(statement_, index, static_cast<std::int64_t>(value));
     } else if constexpr (std::is_convertible_v<Value, std::string_view>) {
       const std::string_view text = value;
-      sqlite3_bind_text64(statement_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+      // A text without data would be bound as NULL, which equals nothing.
+      sqlite3_bind_text64(statement_, index, text.data() == nullptr ? "" : text.data(), text.size(),
+                          SQLITE_TRANSIENT, SQLITE_UTF8);
     } else {
       bind_value(index, value);
     }

@@ -98,6 +98,11 @@ Result<void> SqliteTransaction::put_audit_head(const control::AuditHead& head) {
   return change("UPDATE meta SET value = ? WHERE name = 'audit_hash'", std::span<const std::byte>(head.hash));
 }
 
+Result<void> SqliteTransaction::add_version(const control::VersionRow& row) {
+  return change("INSERT INTO version (organization, number, first, entries) VALUES (?, ?, ?, ?)",
+                row.organization, row.number, row.first, row.entries);
+}
+
 Result<void> SqliteTransaction::put_number(control::Number name, std::int64_t value) {
   return change("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", meta_name(name), value);
 }

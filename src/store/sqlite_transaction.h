@@ -5,7 +5,7 @@
 
 #include <mutex>
 
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "store/sqlite_reader.h"
 
 namespace sallyport::store {
@@ -40,6 +40,7 @@ class SqliteTransaction : public control::Transaction {
   Result<void> erase_protection(Scope scope, control::Channel channel) override;
   Result<void> append_audit(const control::AuditRow& row) override;
   Result<void> put_audit_head(const control::AuditHead& head) override;
+  Result<void> add_version(const control::VersionRow& row) override;
   Result<void> put_number(control::Number name, std::int64_t value) override;
   Result<void> put_bytes(control::Bytes name, std::span<const std::byte> value) override;
   Result<void> commit() override;
@@ -63,12 +64,16 @@ class SqliteTransaction : public control::Transaction {
                              const std::string& by, Timestamp when) override;
   Result<void> answer_alert(control::AlertId id, control::AlertState state, const std::string& by,
                             Timestamp when) override;
-  Result<void> alerts_mailed(OrganizationId organization) override;
+  Result<void> alerts_mailed(OrganizationId organization, control::AlertId last) override;
+  Result<void> put_alert_told(const control::AlertToldRow& row) override;
+  Result<void> untold_digests_due(OrganizationId top, Milliseconds watched, Milliseconds interval) override;
   Result<void> put_mail_state(OrganizationId organization, const control::MailState& state) override;
   Result<std::int64_t> add_token(const control::TokenRow& row) override;
   Result<void> use_token(std::int64_t id) override;
-  Result<void> erase_tokens(Milliseconds expired_before) override;
+  Result<void> erase_tokens(control::AlertId alert, std::string_view member,
+                            Milliseconds expired_before) override;
   Result<std::int64_t> add_mail(const control::OutboxRow& row) override;
+  Result<void> postponed_mails_due(Milliseconds watched) override;
   Result<void> postpone_mail(std::int64_t id, unsigned attempts, Milliseconds due) override;
   Result<void> erase_mail(std::int64_t id) override;
 

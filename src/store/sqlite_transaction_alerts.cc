@@ -34,9 +34,27 @@ Result<void> SqliteTransaction::answer_alert(control::AlertId id, control::Alert
                 id);
 }
 
-Result<void> SqliteTransaction::alerts_mailed(OrganizationId organization) {
-  return change("UPDATE alert SET mailed = 1 WHERE organization = ? AND state = 0 AND mailed = 0",
-                organization);
+Result<void> SqliteTransaction::alerts_mailed(OrganizationId organization, control::AlertId last) {
+  return change("UPDATE alert SET mailed = 1 WHERE organization = ? AND state = 0 AND mailed = 0 AND id <= ?",
+                organization, last);
+}
+
+Result<void> SqliteTransaction::put_alert_told(const control::AlertToldRow& row) {
+  return change(
+      "INSERT INTO alert_told (member, organization, alert, mail, beyond) VALUES (?, ?, ?, ?, ?) "
+      "ON CONFLICT DO UPDATE SET alert = excluded.alert, mail = excluded.mail, beyond = excluded.beyond",
+      row.member, row.organization, row.alert, row.mail, row.beyond);
+}
+
+Result<void> SqliteTransaction::untold_digests_due(OrganizationId top, Milliseconds watched,
+                                                   Milliseconds interval) {
+  return change(
+      "WITH RECURSIVE below (id) AS (SELECT ?1 UNION ALL SELECT o.id FROM organization AS o JOIN below ON "
+      "o.parent = below.id) "
+      "UPDATE organization SET digest_due = max(coalesce(last_mail + ?3, ?2), ?2) WHERE digest_due IS NULL "
+      "AND id IN (SELECT id FROM below) AND (beyond > 0 OR EXISTS (SELECT 1 FROM alert AS a WHERE "
+      "a.organization = organization.id AND a.state = 0 AND a.mailed = 0))",
+      top, watched, interval);
 }
 
 Result<void> SqliteTransaction::put_mail_state(OrganizationId organization, const control::MailState& state) {
@@ -56,8 +74,10 @@ Result<void> SqliteTransaction::use_token(std::int64_t id) {
   return change("UPDATE answer_token SET used = 1 WHERE id = ?", id);
 }
 
-Result<void> SqliteTransaction::erase_tokens(Milliseconds expired_before) {
-  return change("DELETE FROM answer_token WHERE expires_watched < ?", expired_before);
+Result<void> SqliteTransaction::erase_tokens(control::AlertId alert, std::string_view member,
+                                             Milliseconds expired_before) {
+  return change("DELETE FROM answer_token WHERE alert = ? AND member = ? AND expires_watched < ?", alert,
+                member, expired_before);
 }
 
 Result<std::int64_t> SqliteTransaction::add_mail(const control::OutboxRow& row) {
@@ -66,6 +86,10 @@ Result<std::int64_t> SqliteTransaction::add_mail(const control::OutboxRow& row) 
               "(?, ?, ?, ?, ?, ?, ?)",
               row.created, row.organization, row.recipient, row.content, row.attempts, row.queued, row.due));
   return db_.last_id();
+}
+
+Result<void> SqliteTransaction::postponed_mails_due(Milliseconds watched) {
+  return change("UPDATE outbox SET due = queued WHERE due > ? AND attempts > 0", watched);
 }
 
 Result<void> SqliteTransaction::postpone_mail(std::int64_t id, unsigned attempts, Milliseconds due) {

@@ -13,7 +13,11 @@ constexpr char kBetween = ' ';  // of the types of events in one column: none of
 
 #define WEBHOOK                                                                                           \
   "SELECT id, organization, url, events, secret, former_secret, former_until, actor, created, disabled, " \
-  "failing_since, failures, next_attempt, waiting, gap, dropped FROM webhook "
+  "failing_since, failures, next_attempt, waiting, gap, dropped, slow FROM webhook "
+
+#define STANDING "webhook.events_dropped"  // the type of the event that stands for others
+
+std::int64_t to_id(const Row& row) { return row.integer(0); }
 
 std::string join(const std::vector<std::string>& words) {
   std::string text;
@@ -57,6 +61,7 @@ WebhookRow to_webhook(const Row& row) {
   webhook.waiting = row.count(13);
   webhook.gap = row.count(14);
   webhook.dropped = row.count(15);
+  webhook.slow = static_cast<unsigned>(row.count(16));
   return webhook;
 }
 
@@ -104,7 +109,7 @@ Result<std::uint64_t> SqliteWebhookReader::hearing_count() {
 
 control::Rows<WebhookRow> SqliteWebhookReader::due(Milliseconds watched, bool sound, unsigned limit) {
   return db_.rows(WEBHOOK
-                  "WHERE waiting > 0 AND next_attempt <= ? AND (? = 0 OR failures = 0) "
+                  "WHERE waiting > 0 AND next_attempt <= ? AND (? = 0 OR failures + slow = 0) "
                   "ORDER BY next_attempt, id LIMIT ?",
                   to_webhook, watched, sound, limit);
 }
@@ -118,10 +123,6 @@ control::Rows<WebhookEventRow> SqliteWebhookReader::events(std::int64_t webhook,
       "SELECT id, webhook, event, type, body, attempts, queued FROM webhook_event WHERE webhook = ? ORDER BY "
       "id LIMIT ?",
       to_event, webhook, limit);
-}
-
-Result<std::uint64_t> SqliteWebhookReader::events_queued_by(std::int64_t webhook, Milliseconds watched) {
-  return db_.number("SELECT count(*) FROM webhook_event WHERE webhook = ? AND queued <= ?", webhook, watched);
 }
 
 control::Rows<WebhookAttemptRow> SqliteWebhookReader::attempts(std::int64_t webhook,
@@ -146,9 +147,11 @@ Result<std::int64_t> SqliteWebhookWriter::add_webhook(const WebhookRow& row) {
 Result<void> SqliteWebhookWriter::put_webhook(const WebhookRow& row) {
   SALLYPORT_TRY(db_.run(
       "UPDATE webhook SET secret = ?2, former_secret = ?3, former_until = ?4, disabled = ?5, failing_since = "
-      "?6, failures = ?7, next_attempt = ?8, waiting = ?9, gap = ?10, dropped = ?11 WHERE id = ?1",
+      "?6, failures = ?7, next_attempt = ?8, waiting = ?9, gap = ?10, dropped = ?11, slow = ?12, url = ?13, "
+      "events = ?14 WHERE id = ?1",
       row.id, std::span<const std::byte>(row.secret), if_any(row.former_secret), row.former_until,
-      row.disabled, row.failing_since, row.failures, row.next_attempt, row.waiting, row.gap, row.dropped));
+      row.disabled, row.failing_since, row.failures, row.next_attempt, row.waiting, row.gap, row.dropped,
+      row.slow, row.url, join(row.events)));
   return {};
 }
 
@@ -180,13 +183,50 @@ Result<void> SqliteWebhookWriter::event_tried(std::int64_t id, const std::string
   return {};
 }
 
-Result<std::int64_t> SqliteWebhookWriter::erase_oldest_events(std::int64_t webhook, std::uint64_t count) {
-  if (count == 0) return 0;
-  SALLYPORT_ASSIGN(const auto last,
-                   db_.number("SELECT id FROM webhook_event WHERE webhook = ? ORDER BY id LIMIT 1 OFFSET ?",
-                              webhook, count - 1));
-  SALLYPORT_TRY(db_.run("DELETE FROM webhook_event WHERE webhook = ? AND id <= ?", webhook, last));
-  return static_cast<std::int64_t>(last);
+Result<void> SqliteWebhookWriter::erase_events(std::int64_t webhook) {
+  SALLYPORT_TRY(db_.run("DELETE FROM webhook_event WHERE webhook = ?", webhook));
+  return {};
+}
+
+Result<control::ErasedEvents> SqliteWebhookWriter::erase(std::int64_t webhook,
+                                                         const std::vector<std::int64_t>& ids) {
+  control::ErasedEvents erased;
+  for (const std::int64_t id : ids) {
+    SALLYPORT_ASSIGN(const auto gone,
+                     db_.run("DELETE FROM webhook_event WHERE webhook = ? AND id = ?", webhook, id));
+    erased.count += gone;
+    erased.last = std::max(erased.last, id);
+  }
+  return erased;
+}
+
+Result<control::ErasedEvents> SqliteWebhookWriter::erase_oldest_events(std::int64_t webhook,
+                                                                       std::uint64_t count, bool of_entries) {
+  SALLYPORT_ASSIGN(
+      const auto ids,
+      of_entries ? db_.rows("SELECT id FROM webhook_event WHERE webhook = ? AND type >= 'entry.' AND type < "
+                            "'entry/' ORDER BY id LIMIT ?",
+                            to_id, webhook, count)
+                 : db_.rows("SELECT id FROM webhook_event WHERE webhook = ? AND type <> '" STANDING
+                            "' ORDER BY id LIMIT ?",
+                            to_id, webhook, count));
+  return erase(webhook, ids);
+}
+
+Result<control::ErasedEvents> SqliteWebhookWriter::erase_events_queued_by(std::int64_t webhook,
+                                                                          Milliseconds watched) {
+  SALLYPORT_ASSIGN(const auto ids,
+                   db_.rows("SELECT id FROM webhook_event WHERE webhook = ? AND queued <= ? AND "
+                            "type <> '" STANDING "' ORDER BY id",
+                            to_id, webhook, watched));
+  return erase(webhook, ids);
+}
+
+Result<control::ErasedEvents> SqliteWebhookWriter::erase_standing_event(std::int64_t webhook) {
+  SALLYPORT_ASSIGN(
+      const auto ids,
+      db_.rows("SELECT id FROM webhook_event WHERE webhook = ? AND type = '" STANDING "'", to_id, webhook));
+  return erase(webhook, ids);
 }
 
 Result<void> SqliteWebhookWriter::add_attempt(std::int64_t webhook, const control::WebhookAttempt& attempt,

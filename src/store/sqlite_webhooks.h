@@ -3,7 +3,7 @@
 // Thread safety: as the connection's.
 #pragma once
 
-#include "control/store_webhooks.h"
+#include "control/ports/store_webhooks.h"
 #include "store/sqlite_connection.h"
 
 namespace sallyport::store {
@@ -19,7 +19,6 @@ class SqliteWebhookReader final : public control::WebhookReader {
   control::Rows<control::WebhookRow> due(Milliseconds watched, bool sound, unsigned limit) override;
   Result<std::uint64_t> waiting_count() override;
   control::Rows<control::WebhookEventRow> events(std::int64_t webhook, unsigned limit) override;
-  Result<std::uint64_t> events_queued_by(std::int64_t webhook, Milliseconds watched) override;
   control::Rows<control::WebhookAttemptRow> attempts(std::int64_t webhook, std::optional<std::int64_t> before,
                                                      unsigned limit) override;
 
@@ -37,11 +36,17 @@ class SqliteWebhookWriter final : public control::WebhookWriter {
   Result<void> add_event(const control::WebhookEventRow& row) override;
   Result<bool> erase_event(std::int64_t id, const std::string& event) override;
   Result<void> event_tried(std::int64_t id, const std::string& event) override;
-  Result<std::int64_t> erase_oldest_events(std::int64_t webhook, std::uint64_t count) override;
+  Result<void> erase_events(std::int64_t webhook) override;
+  Result<control::ErasedEvents> erase_oldest_events(std::int64_t webhook, std::uint64_t count,
+                                                    bool of_entries) override;
+  Result<control::ErasedEvents> erase_events_queued_by(std::int64_t webhook, Milliseconds watched) override;
+  Result<control::ErasedEvents> erase_standing_event(std::int64_t webhook) override;
   Result<void> add_attempt(std::int64_t webhook, const control::WebhookAttempt& attempt,
                            unsigned kept) override;
 
  private:
+  Result<control::ErasedEvents> erase(std::int64_t webhook, const std::vector<std::int64_t>& ids);
+
   Connection& db_;
 };
 

@@ -15,6 +15,11 @@ STANDING = [f"192.0.2.{last}" for last in range(1, 41)]
 WRITTEN = [f"198.51.{third}.{fourth}" for third in range(100, 104) for fourth in range(250)]
 
 
+def network_of(number):
+    """An address in a network of its own."""
+    return f"10.{number >> 8}.{number & 255}.1"
+
+
 class TestBackup(IntegrationTest):
     def setUp(self):
         self.daemon = self.adopt(Daemon(self.folder / "data", *BEHIND_A_PROXY)).start()
@@ -25,6 +30,16 @@ class TestBackup(IntegrationTest):
         self.secrets = {name: self.rest.create_credential(name, "key") for name in ("standing", "written")}
         self.rest.authorize("standing", *STANDING)
         self.rest.deny("standing", "192.0.2.0/24")
+        # Learning, a share and an enforced mode of an organization above, and alerts that nobody has answered.
+        self.rest.create_organization("learns")
+        self.rest.create_organization("agency")
+        self.rest.call("POST", "/organizations", {"name": "customer", "parent": "agency"})
+        for name in ("learns", "customer"):
+            self.secrets[name] = self.rest.create_credential(name, "key")
+        self.rest.protect("customer", mode="off")
+        self.rest.authorize("agency", "192.0.2.7")
+        self.rest.call("POST", "/organizations/agency/shared", {"prefix": "192.0.2.7"})
+        self.rest.call("PUT", "/organizations/agency/enforcement/api", {"mode": "blocking"})
         self.acknowledged = 0
 
     def write(self):
@@ -36,7 +51,10 @@ class TestBackup(IntegrationTest):
                     return
                 rest.authorize("written", address)
                 self.acknowledged += 1
-                self.daemon.allows(self.secrets["standing"], "203.0.113.9")  # activity and alerts are written too
+                # Activity, alerts and what is learned are written too.
+                self.daemon.allows(self.secrets["standing"], "203.0.113.9")
+                self.daemon.allows(self.secrets["learns"], network_of(self.acknowledged))
+                self.daemon.allows(self.secrets["customer"], network_of(self.acknowledged))
 
     def back_up(self):
         """As docs/operating.md says it."""
@@ -75,6 +93,19 @@ class TestBackup(IntegrationTest):
         for address in [*STANDING, "192.0.2.200", "203.0.113.9"]:
             self.assertEqual(restored.ask(self.secrets["standing"], address).status,
                              self.daemon.ask(self.secrets["standing"], address).status, address)
+        for address, allowed in (("192.0.2.7", True), ("203.0.113.9", False)):
+            self.assertEqual(restored.allows(self.secrets["customer"], address), allowed, address)
+        alerts = {alert["network"] for alert in self.rest.alerts("customer")}
+        self.assertTrue(rest.alerts("customer"))
+        self.assertLessEqual({alert["network"] for alert in rest.alerts("customer")} - {"203.0.113.0/24"}, alerts)
+        # What it learned until then, and nothing else, is let in where it blocks.
+        learned = rest.authorized("learns")
+        self.assertTrue(learned)
+        self.assertLessEqual(set(learned), set(self.rest.authorized("learns")))
+        rest.protect("learns", mode="blocking")
+        for number in range(1, after + 20):
+            network = network_of(number).rsplit(".", 1)[0] + ".0/24"
+            self.assertEqual(restored.allows(self.secrets["learns"], network_of(number)), network in learned, network)
 
 
 if __name__ == "__main__":

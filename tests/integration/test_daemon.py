@@ -3,6 +3,7 @@
 import base64
 import email
 import email.policy
+import json
 import os
 import re
 import socket
@@ -117,6 +118,22 @@ class TestStart(IntegrationTest):
                 other = Daemon(self.new_folder("option") / "data", *option)
                 self.assert_start_refused(re.escape(option[-1].lstrip("-")), daemon=other)
 
+    def test_a_wrong_line_in_the_file_of_settings(self):
+        file = self.new_folder("settings") / "sallyportd.conf"
+        for lines, words in (
+            ("# proxies\n\ntrusted_proxy=127.0.0.1\n", ["3: ", "'trusted_proxy'", "did you mean 'trusted-proxy'"]),
+            ("gate=none\nbogus\n", ["2: ", "'bogus'", "trusted-proxy"]),
+            ("[daemon]\ngate=none\n", ["1: ", "sections", "\\[daemon\\]"]),
+        ):
+            with self.subTest(lines=lines):
+                file.write_text(lines)
+                other = Daemon(self.new_folder("option") / "data", "--config", file)
+                code, text = other.run_to_end()
+                self.assertEqual(code, 2, text)
+                for word in [re.escape(str(file)), *words]:
+                    self.assertRegex(text, word)
+                self.assertNotIn("INI", text)
+
     def test_it_ends_when_asked_and_comes_back_as_it_was(self):
         rest = self.daemon.rest()
         secret = rest.create_credential("acme", "web")
@@ -172,6 +189,23 @@ class TestRequests(DaemonTest):
         with socket.create_connection(("127.0.0.1", self.daemon.api_port), timeout=15) as connection:
             connection.sendall(head.encode())
             self.assertRegex(connection.recv(4096), rb"^HTTP/1.1 413 ")
+
+    def test_a_long_list_comes_in_one_request_from_who_may(self):
+        self.rest.create_organization("long")
+        entries = [{"prefix": f"2001:db8:1234:5678:abcd:ef01:{number >> 16:x}:{number & 0xffff:x}",
+                    "note": "the customer's build machines, ticket 48213, asked by their platform team"}
+                   for number in range(1 << 16, (1 << 16) + 100_000)]
+        body = json.dumps({"entries": entries}).encode()
+        self.assertGreater(len(body), 8 * 1024 * 1024)
+        path = "/organizations/long/authorized"
+        field = ("Content-Type", "application/json")
+        head = (f"POST /api/v1{path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer guess\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n")
+        with socket.create_connection(("127.0.0.1", self.daemon.api_port), timeout=15) as connection:
+            connection.sendall(head.encode())
+            self.assertRegex(connection.recv(4096), rb"^HTTP/1.1 413 ")
+        reply = self.rest.raw("POST", path, body, [field])
+        self.assertEqual(reply.status, 201, reply)
 
     def test_a_list_that_is_too_long(self):
         prefixes = [f"10.{a}.{b}.{c}" for a in range(2) for b in range(256) for c in range(256)]

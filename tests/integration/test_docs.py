@@ -4,10 +4,12 @@ import os
 import pathlib
 import re
 import subprocess
+import time
 
 from support.daemon import BEHIND_A_PROXY, SOURCE, DaemonTest, binary
 from support.name_server import NameServer
 from support.net import wait_until
+from support.webhook_receiver import Receiver
 
 INLINE = re.compile(r"`(sallyport [^`]+)`")
 
@@ -90,14 +92,36 @@ class Start(PageTest):
 
     def test_page(self):
         self.save("KEYFILE", "a key that the platform made")
-        self.run_page(say={"/var/lib/sallyport": self.daemon.data, "FINGERPRINT": "00112233445566778899aabbccddeeff"})
+        self.run_page(say={"/var/lib/sallyport": self.daemon.data, "FINGERPRINT": "00112233445566778899aabbccddeeff"},
+                      never=["sallyport sign-in ann@acme.example"])
+
+
+class LookAfterAList(PageTest):
+    page = "guides/look-after-a-list.md"
+
+    def test_page(self):
+        self.run_page()
+
+
+class PeopleAndPrograms(PageTest):
+    page = "guides/people-and-programs.md"
+
+    def test_page(self):
+        self.run_page(never=["sallyport sign-in ann@acme.example", "sallyport sign-out"])
+
+
+class ProtectAnApi(PageTest):
+    page = "guides/protect-an-api.md"
+
+    def test_page(self):
+        self.run_page()
 
 
 class SubOrganizations(PageTest):
     page = "guides/sub-organizations.md"
 
     def test_page(self):
-        self.run_page(before={"sallyport address received north": lambda: self.key("north")})
+        self.run_page()
 
 
 class AnswerAnAlert(PageTest):
@@ -127,13 +151,55 @@ class AnswerAnAlert(PageTest):
         return self.rest.call("GET", "/organizations/acme/alerts?state=open")["items"]
 
 
+class ReceiveEvents(PageTest):
+    page = "guides/receive-events.md"
+    daemon_options = (*DaemonTest.daemon_options, "--webhook-network", "127.0.0.0/8")
+
+    def test_page(self):
+        self.rest.create_organization("acme")
+        self.run_page()
+
+    def test_the_example_checks_real_deliveries(self):
+        names = {}
+        exec(self.block("import base64"), names)  # what the page prints
+        verified = names["verified"]
+        receiver = Receiver()
+        self.addCleanup(receiver.close)
+        self.rest.create_organization("told")
+        made = self.rest.call("POST", "/organizations/told/webhooks", {"url": receiver.url, "events": ["entry.*"]})
+        path = f"/organizations/told/webhooks/{made['webhook']['id']}"
+        newer = self.rest.call("POST", path + "/secret", {"overlap": "1h"})["secret"]
+        self.rest.authorize("told", "192.0.2.1", note="Köln")
+        wait_until(lambda: receiver.received, "the event")
+        headers, body = receiver.received[0].headers, receiver.received[0].body
+        for secret in (made["secret"], newer):
+            self.assertEqual(verified(headers, body, [secret]), receiver.received[0].event["id"])
+        self.assertIsNone(verified(headers, body + b" ", [newer]))
+        self.assertIsNone(verified(headers, body, ["whsec_" + "A" * 43 + "="]))
+        self.assertIsNone(verified(headers, body, [newer], now=time.time() + 301))
+        self.assertEqual(receiver.received[0].event["data"]["prefixes"], ["192.0.2.1"])
+
+
 class MoveFromAHomeMadeList(PageTest):
     page = "guides/move-from-a-home-made-list.md"
 
     def test_page(self):
-        self.rest.create_organization("acme")
         self.save("acme.csv", self.block("prefix,"))
-        self.run_page(say={"120 140": lambda: f"0 {self.version()}", "120": self.version})
+        self.save("acme.conf", self.block("allow "))
+        takes_out = self.block("sed ").splitlines()[0]
+
+        def take_out():
+            self.assertEqual(self.run_line(takes_out, {}), (0, ""))
+
+        self.run_page(before={"sallyport address authorize acme --file acme.txt": take_out},
+                      say={"120 140": lambda: f"0 {self.version()}", "120": self.version})
+        self.assertEqual(self.rest.authorized("acme"),
+                         ["192.0.2.0/24", "198.51.100.7", "203.0.113.0/24", "2001:db8:7::/48"])
+        self.assertEqual(self.run_line("sallyport address authorize acme --skip-existing --file kept.csv", {})[0], 0)
+        # What the program says to somebody who brings the lines themselves.
+        code, output = self.run_line("sallyport address authorize acme --file acme.conf", {})
+        self.assertEqual(code, 2, output)
+        self.assertIn(takes_out.split("acme.conf")[0], output)
 
     def version(self):
         return self.rest.call("GET", "/organizations/acme/versions?limit=1")["items"][0]["number"]
@@ -143,12 +209,36 @@ class PolicyAsCode(PageTest):
     page = "guides/policy-as-code.md"
 
     def test_page(self):
-        self.save("policy.yaml", self.block("organizations:"))
+        def save_pair():
+            self.save("policy.yaml", self.block("organizations:"))
+            self.save("policy.scenario", self.block("# What the policy comes to"))
+
+        save_pair()
         self.run_page(codes={"sallyport apply -f policy.yaml --plan": 1,
                              "sallyport apply -f policy.yaml": 2},  # nobody can be asked here
+                      before={"sallyport test policy.scenario": save_pair},
                       never=["sallyport credential create", "sallyport credential rotate"])
         self.assertEqual(self.run_line("sallyport apply -f policy.yaml --plan --prune", {})[0], 0)
-        self.assertEqual(self.run_line("sallyport apply -f agency.yaml --plan", {})[0], 0)
+        plan = "sallyport apply -f agency.yaml --plan"
+        self.assertEqual(self.run_line(plan, {})[0], 0)
+        # What is changed by hand is found.
+        for change in ("sallyport credential create north backdoor", "sallyport protection enforce agency learning",
+                       "sallyport protection set north/web --mode blocking"):
+            self.assertEqual(self.run_line(change, {})[0], 0, change)
+        code, output = self.run_line(plan, {})
+        self.assertEqual(code, 1)
+        for told in ("not in the document: credential backdoor of north", "protection.enforced", "protection.inherited"):
+            self.assertIn(told, output)
+        self.save("wrong.yaml", "organizations:\n  - name: north\n    entires: []\n    entries:\n"
+                                "      - prefix: 192.0.2.1/24\n")
+        for command in ("sallyport apply -f wrong.yaml --plan", "sallyport apply -f wrong.yaml --yes"):
+            code, output = self.run_line(command, {})
+            self.assertEqual(code, 2, command)
+            self.assertIn("wrong.yaml:3:5: there is no field entires (did you mean entries?)", output)
+            self.assertIn("wrong.yaml:5:17: prefix: ", output)
+        self.save("wrong.token", "sp_nobody-has-this\n")
+        for elsewhere in ("--url http://127.0.0.1:1", "--token-file wrong.token"):
+            self.assertEqual(self.run_line(f"sallyport {elsewhere} apply -f agency.yaml --plan", {})[0], 3, elsewhere)
 
 
 class WriteScenarios(PageTest):
@@ -156,14 +246,6 @@ class WriteScenarios(PageTest):
 
     def test_page(self):
         self.save("office.scenario", self.block("# The office"))
-        self.run_page()
-
-
-class ProtectAnApi(PageTest):
-    page = "guides/protect-an-api.md"
-
-    def test_page(self):
-        self.rest.create_organization("acme")
         self.run_page()
 
 

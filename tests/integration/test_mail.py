@@ -199,5 +199,57 @@ class TestFailingServer(MailTest):
         self.assertEqual(sink.messages(), [])
 
 
+class TestKilled(MailTest):
+    """SIGKILL between the commit of what is to be told and the mail that tells it."""
+
+    ROUNDS = 5
+
+    def new_organization(self, rest, name):
+        rest.create_organization(name)
+        rest.add_member(name, f"ann@{name}.example")
+        rest.protect(name, mode="blocking")
+        return rest.create_credential(name, "web")
+
+    def test_while_the_server_has_it_and_has_not_said_so(self):
+        sink = self.start_sink()
+        daemon = self.start_daemon(sink.port)
+        for number in range(self.ROUNDS):
+            name = f"held-{number}"
+            secret = self.new_organization(daemon.rest(), name)
+            sink.holding = True
+            self.assertEqual(daemon.ask(secret, STRANGER).status, 403)
+            held = sink.await_held(number + 1)[-1]
+            daemon.kill()
+            sink.holding = False
+            daemon.start()
+            came = sink.await_messages(number + 1)[-1]
+            self.assertEqual(came.recipients, [f"ann@{name}.example"])
+            self.assertEqual(came.id, held.id, "a reader could not tell that it is the same mail")
+            self.assertEqual(came.part("text/plain"), held.part("text/plain"))
+            opened = fetch(daemon.api_port, self.answer_link(daemon, came))
+            self.assertEqual(opened.status, 200, opened)
+        self.assertEqual(len({message.id for message in sink.messages()}), self.ROUNDS)
+
+    def test_at_any_moment_after_the_knock(self):
+        sink = self.start_sink()
+        daemon = self.start_daemon(sink.port)
+        for number in range(self.ROUNDS):
+            name = f"any-{number}"
+            secret = self.new_organization(daemon.rest(), name)
+            self.assertEqual(daemon.ask(secret, STRANGER).status, 403)
+            time.sleep(number * 0.01)
+            daemon.kill()
+            daemon.start()
+            daemon.ask(secret, STRANGER)  # where the first was not written down yet, it heals with the next
+            mine = [f"ann@{name}.example"]
+
+            def mails():
+                return [message for message in sink.messages() if message.recipients == mine]
+
+            wait_until(mails, "the mail")
+            self.assertEqual(len({message.id for message in mails()}), 1)
+            self.assertEqual(len(daemon.rest().every(f"/organizations/{name}/alerts")), 1)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -5,6 +5,7 @@ import unittest
 from support.process import IntegrationTest
 from support.proxies import start_nginx
 from support.proxy_contract import ProxyContract
+from support.start_page import StartPageContract
 
 
 class TestNginx(ProxyContract, IntegrationTest):
@@ -12,6 +13,12 @@ class TestNginx(ProxyContract, IntegrationTest):
     UNREADABLE = 500
     CLOSED = 500
 
+    @classmethod
+    def start_proxy(cls, *arguments):
+        return start_nginx(*arguments)
+
+
+class TestNginxAsTheStartPageSays(StartPageContract, IntegrationTest):
     @classmethod
     def start_proxy(cls, *arguments):
         return start_nginx(*arguments)

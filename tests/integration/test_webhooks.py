@@ -100,12 +100,51 @@ class Delivery(WebhookTest):
         wait_until(lambda: self.rest.call("GET", path)["waiting"] == 0, "the end of the queue")
         self.assertEqual([attempt["attempt"] for attempt in self.rest.every(path + "/attempts")], [1, 2, 1])
 
-    def test_gone_disables(self):
+    def test_gone_disables_until_it_is_enabled_again(self):
         receiver = self.receiver(answer=lambda _: 410)
         path = self.create(receiver)
         self.rest.authorize(self.organization, "192.0.2.0/24")
         wait_until(lambda: "disabled" in self.rest.call("GET", path), "the end of the webhook")
         self.assertEqual(self.rest.call("GET", path)["waiting"], 0)
+        receiver.answer = lambda _: 200
+        self.assertNotIn("disabled", self.rest.call("PATCH", path, {"enabled": True}))
+        self.rest.authorize(self.organization, "198.51.100.0/24")
+        wait_until(lambda: len(receiver.received) == 2, "the next event")
+
+    def test_a_bulk_change_during_an_outage_throws_nothing_else_away(self):
+        receiver = self.receiver(answer=lambda _: 503)
+        path = self.create(receiver, events=("entry.*", "credential.*"))
+        self.rest.call("POST", f"/organizations/{self.organization}/credentials",
+                       {"name": "theirs", "channel": "api", "fingerprint": "00112233445566778899aabbccddeeff"})
+        wait_until(lambda: receiver.received, "the first event, which is not taken")
+        self.rest.call("POST", f"/organizations/{self.organization}/credentials/theirs/rotation", {})
+        addresses = [f"10.{number >> 8}.{number & 255}.1" for number in range(12_000)]
+        self.rest.authorize(self.organization, *addresses)
+        self.assertLessEqual(self.rest.call("GET", path)["waiting"], 130)
+        receiver.answer = lambda _: 200
+        self.rest.call("POST", path + "/test")  # and not in half an hour
+        wait_until(lambda: self.rest.call("GET", path)["waiting"] == 0, "the end of the queue", timeout=20)
+        told = []
+        for event in {received.id: received.event for received in receiver.received}.values():
+            if event["type"] == "entry.authorized":
+                told += event["data"]["prefixes"]
+        self.assertIn("credential.rotation_requested", receiver.types())
+        self.assertEqual(told, sorted(addresses, key=lambda each: [int(part) for part in each.split(".")]))
+
+    def test_receivers_that_answer_slowly_hold_up_nobody_else(self):
+        slow = [self.receiver(answer=lambda _: time.sleep(3) or 200) for _ in range(4)]
+        for each in slow:
+            self.create(each)
+        other = self.organization + "-other"
+        self.rest.create_organization(other)
+        sound = self.receiver()
+        made = self.rest.call("POST", f"/organizations/{other}/webhooks", {"url": sound.url, "events": ["entry.*"]})
+        sound.secrets.append(made["secret"])
+        for last in range(10):
+            self.rest.authorize(self.organization, f"192.0.2.{last}")
+        wait_until(lambda: slow[0].received, "the first of the slow ones")
+        self.rest.authorize(other, "192.0.2.1")
+        wait_until(lambda: sound.received, "the event of another organization", timeout=5)
 
     def test_secrets_are_nowhere_in_the_open(self):
         receiver = self.receiver()

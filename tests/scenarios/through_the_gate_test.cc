@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/cli/policy/policy_reader.h"
 #include "base/bounded_queue.h"
 #include "gate/forward_auth/forward_auth.h"
 #include "http/server.h"
@@ -30,11 +31,11 @@ class EagerForwardAuth final : public http::Handler {
   gate::ForwardAuth& inner_;
 };
 
-gate::ClientAddressFinder behind_loopback() {
-  gate::ClientAddressSettings settings;
-  settings.header = gate::AddressHeader::x_forwarded_for;
+http::ClientAddressFinder behind_loopback() {
+  http::ClientAddressSettings settings;
+  settings.header = http::AddressHeader::x_forwarded_for;
   settings.trusted_proxies = {net::Prefix(net::Address::ipv4(0x7f000001))};
-  return gate::ClientAddressFinder::create(settings).value();
+  return http::ClientAddressFinder::create(settings).value();
 }
 
 std::size_t keep_reason(char* data, std::size_t size, std::size_t count, void* reason) {
@@ -132,7 +133,7 @@ class ThroughTheGate : public testing::TestWithParam<std::filesystem::path> {};
 TEST_P(ThroughTheGate, HoldsAsItDoesInMemory) {
   std::ifstream in(GetParam(), std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto failures = scenario::run(text, http_requester);
+  const auto failures = scenario::run(text, http_requester, {&cli::read_policy, GetParam().parent_path()});
   ASSERT_TRUE(failures) << failures.error().line << ": " << failures.error().message;
   for (const auto& failure : *failures)
     ADD_FAILURE() << GetParam() << ":" << failure.line << ": " << failure.message;

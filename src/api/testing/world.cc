@@ -37,6 +37,12 @@ control::ControlSettings settings() {
   return settings;
 }
 
+// What HTTP has on every answer, and the document says nothing of.
+bool is_of_every_answer(std::string_view name) {
+  return name == "Cache-Control" || name == "Content-Type" || name == "X-Content-Type-Options" ||
+         name == "Content-Security-Policy" || name == "Content-Disposition";
+}
+
 bool shows_a_secret(std::string_view operation) {
   return operation == "createCredential" || operation == "createToken" ||
          operation == "createInstallationToken" || operation == "createWebhook" ||
@@ -120,6 +126,18 @@ void World::check(std::string_view method, std::string_view target, const Answer
                   << ", which is not documented: " << answer.body.substr(0, 300);
     return;
   }
+  const json::value* response = &responses.at(status);
+  if (const auto* const shared = response->as_object().if_contains("$ref")) {
+    response = &document().at_pointer(std::string_view(shared->as_string()).substr(1));
+  }
+  if (!route.type.starts_with("text/html")) {
+    for (const auto& [name, value] : answer.fields) {
+      if (is_of_every_answer(name)) continue;
+      const auto* const headers = response->as_object().if_contains("headers");
+      EXPECT_TRUE(headers != nullptr && headers->as_object().contains(name))
+          << what << " answers " << status << " with " << name << ", which is not documented";
+    }
+  }
   const bool success = answer.status == route.success;
   if (success) succeeded_.insert(std::string(route.id));
   if (answer.status == 204 || answer.status == 304) {
@@ -128,10 +146,6 @@ void World::check(std::string_view method, std::string_view target, const Answer
   }
   const std::string type =
       answer.fields.at("Content-Type").substr(0, answer.fields.at("Content-Type").find(';'));
-  const json::value* response = &responses.at(status);
-  if (const auto* const shared = response->as_object().if_contains("$ref")) {
-    response = &document().at_pointer(std::string_view(shared->as_string()).substr(1));
-  }
   const auto& content = response->at("content").as_object();
   ASSERT_TRUE(content.contains(type)) << what << " " << type;
   if (!type.ends_with("json")) return;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "api/api.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "snapshot/slot.h"
 
 namespace sallyport::api::testing {

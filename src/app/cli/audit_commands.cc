@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "app/cli/change_text.h"
 #include "app/cli/commands.h"
 #include "base/text.h"
 
@@ -36,19 +37,44 @@ std::string last_number(std::string_view lines) {
   return number != nullptr && number->is_int64() ? std::to_string(number->get_int64()) : std::string();
 }
 
+// In short, for a table; --format json has all of it.
+std::string change_of(const boost::json::object& record) {
+  const auto* const before = record.if_contains("before");
+  const auto* const after = record.if_contains("after");
+  return change_text(before != nullptr ? *before : nullptr, after != nullptr ? *after : nullptr);
+}
+
 }  // namespace
 
 int audit_list(Session& session, const Arguments& arguments) {
   const std::string path =
       arguments.organization.empty() ? "/audit" : scope_path(arguments.organization) + "/audit";
-  return session.list(path, "limit=1000",
-                      {{"NUMBER", "number"},
-                       {"TIME", "time"},
-                       {"ACTOR", "actor"},
-                       {"FROM", "from"},
-                       {"ORGANIZATION", "organization"},
-                       {"ACTION", "action"},
-                       {"AFTER", "after"}});
+  std::string query = "limit=1000";
+  for (const auto& [name, value] : {std::pair{"actor", &arguments.actor},
+                                    {"action", &arguments.action},
+                                    {"since", &arguments.since},
+                                    {"until", &arguments.until}}) {
+    if (!value->empty()) query += std::string("&") + name + "=" + path_segment(*value);
+  }
+  std::vector<Column> columns = {{"NUMBER", "number"},
+                                 {"TIME", "time"},
+                                 {"ACTOR", "actor"},
+                                 {"FROM", "from"},
+                                 {"ORGANIZATION", "organization"},
+                                 {"ACTION", "action"}};
+  if (session.format() != Format::table) {
+    columns.push_back({"BEFORE", "before"});
+    columns.push_back({"AFTER", "after"});
+    return session.list(path, query, columns);
+  }
+  auto records = session.items(path, query);
+  if (!records) return records.error();
+  for (boost::json::value& record : *records) {
+    if (record.is_object()) record.get_object()["change"] = change_of(record.get_object());
+  }
+  columns.push_back({"CHANGE", "change"});
+  session.print_items(nullptr, *records, columns);
+  return kDone;
 }
 
 int audit_export(Session& session, const Arguments& arguments) {

@@ -32,6 +32,8 @@ class Client {
   Client(Client&&) noexcept;
   ~Client();
 
+  bool has_token() const { return !token_.empty(); }
+
   // `path` starts with '/'. Errors: unavailable (no answer; the message says what to look at).
   Result<Reply> send(const std::string& method, const std::string& path, const std::string& body,
                      const Upload& upload = {});

@@ -1,40 +1,40 @@
 #include "app/cli/command_line.h"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "app/cli/about.h"
-#include "app/cli/unknown_word.h"
-#include "app/cli/words.h"
+#include "app/cli/words/notes.h"
+#include "app/cli/words/usage_error.h"
+#include "app/cli/words/words.h"
+#include "app/help.h"
 
 namespace sallyport::cli {
 
 namespace {
 
+Format parse_format(std::string_view name) {
+  return name == "json" ? Format::json : name == "csv" ? Format::csv : Format::table;
+}
+
 void add_options(CLI::App& app, Invocation& invocation) {
   app.description("Sallyport: which addresses may come in.");
-  std::string codes = "Exit codes:";
-  for (const auto& [code, meaning] : about().exit_codes) codes += fmt::format("\n  {}  {}", code, meaning);
-  app.footer(codes + "\n\n'sallyport man' is the manual; 'sallyport completion SHELL' completes words.");
+  app.set_version_flag("--version", "sallyport " SALLYPORT_VERSION, "print the version and exit");
+  app.get_help_ptr()->description("print what a command takes and exit");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--url", invocation.url, "where sallyportd's API listens")
       ->envname("SALLYPORT_URL")
-      ->default_str("http://127.0.0.1:8080")
-      ->option_text("URL=http://127.0.0.1:8080 (or SALLYPORT_URL)");
+      ->default_str("http://127.0.0.1:8080");
   app.add_option("--token-file", invocation.token_file,
                  "file with the API's token; otherwise SALLYPORT_TOKEN has the token, or "
-                 "SALLYPORT_TOKEN_FILE the file; or "
-                 "else it is the one that sign-in kept");
-  const std::map<std::string, Format> formats = {
-      {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
-  app.add_option("--format", invocation.format,
-                 "how answers are printed: table, for people; json; or csv, for spreadsheets")
-      ->transform(CLI::CheckedTransformer(formats).description("{table,json,csv}"))
-      ->default_str("table")
-      ->option_text("table|json|csv");
+                 "SALLYPORT_TOKEN_FILE the file; or else it is the one that sign-in kept")
+      ->type_name("FILE");
+  app.add_option_function<std::string>(
+         "--format", [&invocation](const std::string& name) { invocation.format = parse_format(name); },
+         "how answers are printed: table, for people; json; or csv, for spreadsheets")
+      ->check(one_of({"table", "json", "csv"}))
+      ->default_str("table");
 }
 
 void add_words(Words& words) {
@@ -50,6 +50,23 @@ void add_words(Words& words) {
   add_follow_words(words);
 }
 
+// Help and the version are thrown as errors too.
+int answer_or_complain(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_name() == "CallForVersion") {
+    std::cout << error.what() << '\n';
+    return kDone;
+  }
+  if (error.get_exit_code() == 0) {
+    std::vector<std::string> path;
+    for (const CLI::App* command : commands_read(app)) path.push_back(command->get_name());
+    path.erase(path.begin());  // the program's own
+    std::cout << app::help(program_words(), about(), path);
+    return kDone;
+  }
+  std::cerr << "sallyport: " << usage_error(app, error, argc, argv) << '\n';
+  return kUsage;
+}
+
 }  // namespace
 
 app::Word program_words() {
@@ -58,7 +75,9 @@ app::Word program_words() {
   add_options(app, unused);
   Words words(app, unused);
   add_words(words);
-  return app::describe(app);
+  app::Word program = app::describe(app);
+  add_notes(program);
+  return program;
 }
 
 Invocation parse_command_line(int argc, char** argv) {
@@ -71,12 +90,7 @@ Invocation parse_command_line(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     invocation.command = nullptr;
-    if (const auto wrong = unknown_word(app, argc, argv); wrong && error.get_exit_code() != 0) {
-      std::cerr << "sallyport: " << *wrong << '\n';
-      invocation.exit_code = kUsage;
-      return invocation;
-    }
-    invocation.exit_code = app.exit(error, std::cout, std::cerr) == 0 ? kDone : kUsage;
+    invocation.exit_code = answer_or_complain(app, error, argc, argv);
     return invocation;
   }
   invocation.arguments.token_file = invocation.token_file;

@@ -3,6 +3,7 @@
 // Thread safety: one thread.
 #pragma once
 
+#include <boost/json/array.hpp>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -30,6 +31,9 @@ struct Arguments {
   std::vector<std::string> prefixes;
   std::filesystem::path list_file;
   std::string note, start, expiry, lifetime;
+  std::optional<std::string> new_note;  // of address change: empty takes it away
+  bool no_start = false;
+  bool no_expiry = false;
   std::string kind;
   std::string address;
   bool denied = false;
@@ -42,6 +46,7 @@ struct Arguments {
 
   std::string after;
   std::filesystem::path anchor_file;
+  std::string actor, since, until, credential, verdict, reason;
 
   std::string parent;
   std::vector<std::string> with;
@@ -59,6 +64,9 @@ struct Arguments {
   std::string webhook;
   std::string receiver;
   std::vector<std::string> events;
+  bool all_events = false;
+  bool enable = false;
+  bool disable = false;
   std::string overlap;
 
   bool preview = false;
@@ -136,6 +144,7 @@ int protection_enforcement(Session& session, const Arguments& arguments);
 int address_list(Session& session, const Arguments& arguments);
 int address_authorize(Session& session, const Arguments& arguments);
 int address_deny(Session& session, const Arguments& arguments);
+int address_change(Session& session, const Arguments& arguments);
 int address_remove(Session& session, const Arguments& arguments);
 int address_export(Session& session, const Arguments& arguments);
 int address_covers(Session& session, const Arguments& arguments);
@@ -161,6 +170,7 @@ int webhook_list(Session& session, const Arguments& arguments);
 int webhook_create(Session& session, const Arguments& arguments);
 int webhook_remove(Session& session, const Arguments& arguments);
 int webhook_rotate_secret(Session& session, const Arguments& arguments);
+int webhook_change(Session& session, const Arguments& arguments);
 int webhook_test(Session& session, const Arguments& arguments);
 int webhook_attempts(Session& session, const Arguments& arguments);
 
@@ -190,9 +200,13 @@ int test_scenarios(Session& session, const Arguments& arguments);
 int show_version(Session& session, const Arguments& arguments);
 int print_completion(Session& session, const Arguments& arguments);
 int print_manual(Session& session, const Arguments& arguments);
+int print_help(Session& session, const Arguments& arguments);
 
 // What came of rotating a credential, for people. `registered`: by a fingerprint that was given.
 int print_rotation(Session& session, const boost::json::value& rotation, bool registered);
+
+// What --may says, where "none" stands for none of them. Null, after it was said: none and others.
+std::optional<boost::json::array> permissions_of(Session& session, const Arguments& arguments);
 
 // "/organizations/acme" or "/organizations/acme/credentials/web".
 std::string scope_path(std::string_view scope);

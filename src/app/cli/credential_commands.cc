@@ -22,7 +22,8 @@ std::string channel(const Arguments& arguments) {
 
 int credential_list(Session& session, const Arguments& arguments) {
   return session.list(
-      credentials_path(arguments), "limit=1000",
+      credentials_path(arguments),
+      arguments.channel.empty() ? "limit=1000" : "limit=1000&channel=" + arguments.channel,
       {{"NAME", "name"}, {"CHANNEL", "channel"}, {"CREATED", "created"}, {"LAST USED", "last_used"}});
 }
 

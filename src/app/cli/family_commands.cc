@@ -59,6 +59,12 @@ void add_below(const Tree& tree, const std::string& parent, unsigned level, std:
   }
 }
 
+json::array to_array(const std::vector<std::string>& texts) {
+  json::array array;
+  for (const std::string& text : texts) array.emplace_back(text);
+  return array;
+}
+
 std::string enforcement_path(const Arguments& arguments) {
   return organization_path(arguments.organization) + "/enforcement" +
          (arguments.channel.empty() ? "" : "/" + arguments.channel);
@@ -86,24 +92,21 @@ int organization_tree(Session& session, const Arguments& arguments) {
 }
 
 int address_share(Session& session, const Arguments& arguments) {
-  json::object body{{"prefix", arguments.address}};
-  json::array with;
-  for (const std::string& name : arguments.with) with.emplace_back(name);
-  if (!with.empty()) body["with"] = std::move(with);
+  json::object body{{"prefixes", to_array(arguments.prefixes)}};
+  if (!arguments.with.empty()) body["with"] = to_array(arguments.with);
   return session.change("POST", organization_path(arguments.organization) + "/shared", body, "shared");
 }
 
 int address_unshare(Session& session, const Arguments& arguments) {
-  return session.change(
-      "DELETE",
-      fmt::format("{}/shared/{}?keep={}&force={}", organization_path(arguments.organization),
-                  path_segment(arguments.address), arguments.keep, arguments.force),
-      nullptr, "no longer shared");
+  const json::object body{
+      {"prefixes", to_array(arguments.prefixes)}, {"keep", arguments.keep}, {"force", arguments.force}};
+  return session.change("POST", organization_path(arguments.organization) + "/unshare", body,
+                        "no longer shared");
 }
 
 int address_shared(Session& session, const Arguments& arguments) {
   return session.list(
-      organization_path(arguments.organization) + "/shared", "",
+      organization_path(arguments.organization) + "/shared", "limit=1000",
       {{"PREFIX", "prefix"}, {"KIND", "kind"}, {"WITH", "with"}, {"BY", "by"}, {"SINCE", "created"}});
 }
 

@@ -62,6 +62,7 @@ int address_covers(Session& session, const Arguments& arguments) {
                       {{"PREFIX", "prefix"},
                        {"KIND", "kind"},
                        {"DECIDES", "decides"},
+                       {"ONLY ON", "decides_on"},
                        {"LIST OF", "organization"},
                        {"CREDENTIAL", "credential"},
                        {"BY", "by"},
@@ -81,7 +82,11 @@ int address_review(Session& session, const Arguments& arguments) {
 
 int address_versions(Session& session, const Arguments& arguments) {
   return session.list(scope_path(arguments.organization) + "/versions", "limit=1000",
-                      {{"VERSION", "number"}, {"TIME", "time"}, {"WHO", "actor"}, {"WHAT", "action"}});
+                      {{"VERSION", "number"},
+                       {"TIME", "time"},
+                       {"WHO", "actor"},
+                       {"WHAT", "action"},
+                       {"ENTRIES", "entries"}});
 }
 
 int address_diff(Session& session, const Arguments& arguments) {

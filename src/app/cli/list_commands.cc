@@ -2,12 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
 #include "app/cli/commands.h"
+#include "app/cli/list_file.h"
 #include "app/cli/preview.h"
 #include "base/clock.h"
 #include "base/duration.h"
@@ -16,36 +12,6 @@ namespace sallyport::cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::size_t kLargestFile = 8 * 1024 * 1024;  // what the API takes in one request
-
-Result<std::string> read_list_file(const std::filesystem::path& file) {
-  std::ifstream opened;
-  if (file != "-") {
-    opened.open(file, std::ios::binary);
-    if (!opened) return fail(ErrorCode::not_found, fmt::format("cannot read {}", file.string()));
-  }
-  std::istream& in = file == "-" ? std::cin : opened;
-  std::string text(kLargestFile + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kLargestFile) {
-    return fail(ErrorCode::too_many_entries, fmt::format("{} is larger than 8 MiB: split it", file.string()));
-  }
-  if (text.empty()) return fail(ErrorCode::malformed_request, fmt::format("{} is empty", file.string()));
-  return text;
-}
-
-// By its name, or by a first line that names columns.
-bool is_csv(const std::filesystem::path& file, std::string_view text) {
-  if (file.extension() == ".csv") return true;
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  std::string first(text.substr(0, text.find_first_of("\r\n")));
-  std::erase(first, '"');
-  std::ranges::transform(first, first.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-  return ("," + first + ",").find(",prefix,") != std::string::npos;
-}
 
 // Note, start and end, for all of the addresses.
 Result<json::object> circumstances(const Arguments& arguments) {
@@ -107,11 +73,14 @@ int put(Session& session, const Arguments& arguments, const std::vector<std::str
   if (arguments.preview) query["preview"] = "true";
   const std::string path = fmt::format("{}/{}", scope_path(arguments.scope), kind);
   if (!arguments.list_file.empty()) {
-    const auto text = read_list_file(arguments.list_file);
-    if (!text) return session.usage(text.error().message);
+    const auto list = read_list_file(arguments.list_file);
+    if (!list) return session.usage(list.error().message);
+    if (list->is_json() && !body->empty()) {
+      return session.usage(
+          "an export in JSON says note, start and end of each entry: leave these options out");
+    }
     for (const auto& field : *body) query[field.key()] = field.value();
-    const bool csv = is_csv(arguments.list_file, *text);
-    const auto answer = session.upload(with_query(path, query), *text, csv ? "text/csv" : "text/plain");
+    const auto answer = session.upload(with_query(path, query), list->body, list->type);
     return arguments.preview ? tell_preview(session, answer) : tell(session, answer, kind);
   }
   json::array list;
@@ -131,7 +100,7 @@ int address_deny(Session& session, const Arguments& arguments) {
   return put(session, arguments, arguments.prefixes, "denied");
 }
 
-// Headings are the fields' names, so that what was exported can be read in again.
+// CSV unless another format is asked for; that and JSON can be read in again.
 int address_export(Session& session, const Arguments& arguments) {
   const std::string kind = arguments.kind.empty() ? "authorized" : arguments.kind;
   return session.list(scope_path(arguments.scope) + "/" + kind, "limit=1000",

@@ -21,12 +21,6 @@ std::string member_path(const Arguments& arguments) {
   return scope_path(arguments.organization) + "/members/" + path_segment(arguments.email);
 }
 
-json::array permissions_of(const Arguments& arguments) {
-  json::array permissions;
-  for (const std::string& permission : arguments.permissions) permissions.emplace_back(permission);
-  return permissions;
-}
-
 Result<void> keep_token(const std::filesystem::path& file, const std::string& token) {
   if (file.empty()) {
     return fail(ErrorCode::invalid_setting, "there is no home to keep the token in: name a --token-file");
@@ -43,9 +37,19 @@ std::string tokens_path(const Arguments& arguments) {
   return arguments.everywhere ? "/tokens" : scope_path(arguments.organization) + "/tokens";
 }
 
-// With --everywhere the only word is the name. Empty where it is missing.
-std::string token_name(const Arguments& arguments) {
-  return arguments.everywhere && arguments.name.empty() ? arguments.organization : arguments.name;
+// Null, after it was said what is wrong. With --everywhere the only word is the name.
+std::optional<std::string> token_name(Session& session, const Arguments& arguments) {
+  if (!arguments.everywhere && !arguments.name.empty()) return arguments.name;
+  if (arguments.everywhere && arguments.name.empty() && !arguments.organization.empty()) {
+    return arguments.organization;
+  }
+  session.usage(
+      !arguments.everywhere ? "give ORGANIZATION and NAME, or --everywhere and NAME"
+      : arguments.name.empty()
+          ? "the token's NAME is missing"
+          : fmt::format("with --everywhere there is no organization: which is the token's name, {} or {}?",
+                        arguments.organization, arguments.name));
+  return std::nullopt;
 }
 
 bool names_organization(const Arguments& arguments) {
@@ -83,15 +87,35 @@ int sign_out(Session& session, const Arguments& arguments) {
   return code;
 }
 
-int who_am_i(Session& session, const Arguments&) { return session.show("GET", "/me"); }
+int who_am_i(Session& session, const Arguments&) {
+  const auto answer = session.call("GET", "/me");
+  if (!answer) return answer.error();
+  const auto* const me = answer->if_object();
+  if (me == nullptr) return session.unexpected_answer();
+  const auto* const organizations = me->if_contains("organizations");
+  const auto* const items = organizations != nullptr ? organizations->if_array() : nullptr;
+  if (session.format() != Format::table || items == nullptr) {
+    session.print(*answer);
+    return kDone;
+  }
+  json::object fields = *me;
+  fields.erase("organizations");
+  session.print(fields);
+  if (items->empty()) return kDone;
+  session.print_line("");
+  session.print_items(*answer, *items, {{"ORGANIZATION", "organization"}, {"MAY", "permissions"}});
+  return kDone;
+}
 
 int member_show(Session& session, const Arguments& arguments) {
   return session.show("GET", member_path(arguments));
 }
 
 int member_change(Session& session, const Arguments& arguments) {
+  auto permissions = permissions_of(session, arguments);
+  if (!permissions) return kUsage;
   return session.show("PATCH", member_path(arguments),
-                      json::object{{"permissions", permissions_of(arguments)}});
+                      json::object{{"permissions", *std::move(permissions)}});
 }
 
 int member_remove(Session& session, const Arguments& arguments) {
@@ -118,9 +142,11 @@ int token_list(Session& session, const Arguments& arguments) {
 }
 
 int token_create(Session& session, const Arguments& arguments) {
-  const std::string name = token_name(arguments);
-  if (name.empty()) return session.usage("give ORGANIZATION and NAME, or --everywhere and NAME");
-  json::object body{{"name", name}, {"permissions", permissions_of(arguments)}};
+  const auto name = token_name(session, arguments);
+  if (!name) return kUsage;
+  auto permissions = permissions_of(session, arguments);
+  if (!permissions) return kUsage;
+  json::object body{{"name", *name}, {"permissions", *std::move(permissions)}};
   if (!arguments.lifetime.empty()) body["lifetime"] = arguments.lifetime;
   const auto answer = session.call("POST", tokens_path(arguments), body);
   if (!answer) return answer.error();
@@ -136,9 +162,9 @@ int token_create(Session& session, const Arguments& arguments) {
 }
 
 int token_revoke(Session& session, const Arguments& arguments) {
-  const std::string name = token_name(arguments);
-  if (name.empty()) return session.usage("give ORGANIZATION and NAME, or --everywhere and NAME");
-  return session.change("DELETE", tokens_path(arguments) + "/" + path_segment(name), nullptr, "revoked");
+  const auto name = token_name(session, arguments);
+  if (!name) return kUsage;
+  return session.change("DELETE", tokens_path(arguments) + "/" + path_segment(*name), nullptr, "revoked");
 }
 
 }  // namespace sallyport::cli

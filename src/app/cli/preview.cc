@@ -23,6 +23,29 @@ const json::value* member(const json::value& value, std::string_view name) {
   return object != nullptr ? object->if_contains(name) : nullptr;
 }
 
+// The protection's channel, where it would block or learn and dry run keeps it from that; empty where it does
+// not. Dry run does not count under what is enforced.
+std::string_view dry_run_channel(const json::value* protection) {
+  const auto* const fields = protection != nullptr ? protection->if_object() : nullptr;
+  if (fields == nullptr || fields->contains("enforced")) return {};
+  const auto* const on = fields->if_contains("dry_run");
+  const auto* const mode = fields->if_contains("in_force");
+  const auto* const channel = fields->if_contains("channel");
+  if (on == nullptr || on->if_bool() == nullptr || !on->get_bool()) return {};
+  if (mode == nullptr || *mode == "off" || channel == nullptr || !channel->is_string()) return {};
+  return channel->get_string();
+}
+
+// "changed" alone would say that unknown addresses are blocked from now on. `answer` is a protection, or
+// those of both channels.
+void note_dry_run(Session& session, const json::value& answer) {
+  for (const json::value* const each : {&answer, member(answer, "api"), member(answer, "smtp")}) {
+    const std::string_view channel = dry_run_channel(each);
+    if (channel.empty()) continue;
+    session.print_line(fmt::format("dry run is on for the channel {}: nothing is enforced there", channel));
+  }
+}
+
 struct Preview {
   const json::array* items;
   std::int64_t total;
@@ -72,6 +95,7 @@ int tell_blocking(Session& session, const std::string& method, const std::string
     return kDone;
   }
   session.print_line(done);
+  note_dry_run(session, *answer);
   const auto preview = read(blocked);
   if (!preview || preview->total == 0) return kDone;
   session.print_line("of what was let in during the last 7 days, it would have blocked:");

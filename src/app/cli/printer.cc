@@ -6,13 +6,13 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
+#include "app/cli/change_text.h"
 #include "app/cli/width.h"
+#include "base/spreadsheet.h"
 #include "base/text.h"
 
 namespace sallyport::cli {
 namespace {
-
-std::string_view view(const boost::json::string& text) { return {text.data(), text.size()}; }
 
 // JSON stays JSON: the control characters that a serializer lets through become its own escapes.
 std::string printable_json(std::string_view text) {
@@ -32,23 +32,24 @@ std::string printable_json(std::string_view text) {
   return out;
 }
 
-// A field's value as people read it; empty where there is none.
-std::string readable(const boost::json::value& value) {
-  if (value.is_null()) return {};
-  if (value.is_string()) return printable(view(value.get_string()));
-  if (value.is_bool()) return value.get_bool() ? "yes" : "no";
-  if (value.is_array()) {
-    std::string text;
-    for (const auto& item : value.get_array()) text += (text.empty() ? "" : ", ") + readable(item);
-    return text;
-  }
-  return printable(boost::json::serialize(value));
+const boost::json::value* value_at(const boost::json::value& item, std::string_view field) {
+  const auto* object = item.if_object();
+  return object != nullptr ? object->if_contains(field) : nullptr;
 }
 
+// A field's value as people read it; empty where there is none.
 std::string readable(const boost::json::value& item, std::string_view field) {
-  const auto* object = item.if_object();
-  const auto* value = object != nullptr ? object->if_contains(field) : nullptr;
-  return value != nullptr ? readable(*value) : std::string();
+  const auto* const value = value_at(item, field);
+  return value != nullptr ? short_form(*value) : std::string();
+}
+
+// As a cell of CSV: what has levels stays JSON, for programs.
+std::string for_csv(const boost::json::value& value) {
+  if (value.is_object()) return printable(boost::json::serialize(value));
+  if (!value.is_array()) return short_form(value);
+  std::string text;
+  for (const auto& item : value.get_array()) text += (text.empty() ? "" : ", ") + for_csv(item);
+  return text;
 }
 
 // Objects inside it become fields of its own: {"a":{"b":1}} is {"a.b":1}.
@@ -70,10 +71,9 @@ boost::json::object flat(const boost::json::value& value) {
 
 std::string cell(std::string text) { return text.empty() ? "-" : std::move(text); }
 
-// A cell of RFC 4180. Spreadsheets take what begins with one of these for a formula, and a note may come from
-// anybody: the apostrophe makes it text.
-std::string csv_cell(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").contains(text.front())) text.insert(0, 1, '\'');
+// A cell of RFC 4180, and no formula.
+std::string csv_cell(std::string_view value) {
+  std::string text = guard_cell(value);
   if (text.find_first_of("\",\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -132,7 +132,7 @@ void Printer::fields(const boost::json::object& object) {
   for (const auto& field : object) {
     std::string name = printable(std::string_view(field.key().data(), field.key().size()));
     std::ranges::replace(name, '_', ' ');
-    out_ << fmt::format("{:<{}}  {}\n", name, widest, cell(readable(field.value())));
+    out_ << fmt::format("{:<{}}  {}\n", name, widest, cell(short_form(field.value())));
   }
 }
 
@@ -165,7 +165,10 @@ void Printer::csv(const boost::json::array& items, const std::vector<std::string
   };
   write_row(fields, [](std::string_view field) { return printable(field); });
   for (const auto& item : items) {
-    write_row(fields, [&item](std::string_view field) { return readable(item, field); });
+    write_row(fields, [&item](std::string_view field) {
+      const auto* const value = value_at(item, field);
+      return value != nullptr ? for_csv(*value) : std::string();
+    });
   }
 }
 

@@ -88,7 +88,8 @@ TEST(Printer, CsvOfAnAnswerHasAllOfItsFields) {
 }
 
 TEST(Printer, NoCellOfCsvIsAFormula) {
-  for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\\\"http://x\\\")"}) {
+  for (const char* formula : {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\\\"http://x\\\")", "\uff1d1",
+                              "\uff0b1", "\uff0d1", "\uff20x", "'=1"}) {
     const std::string out = items(Format::csv, "[{\"name\":\"" + std::string(formula) + "\"}]");
     const std::string line = out.substr(out.find("\r\n") + 2);
     EXPECT_TRUE(line.starts_with("'") || line.starts_with("\"'")) << line;

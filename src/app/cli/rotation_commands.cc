@@ -14,7 +14,7 @@ int print_rotation(Session& session, const boost::json::value& rotation, bool re
   const auto* const object = rotation.if_object();
   if (object == nullptr) return session.unexpected_answer();
   if (is_set(*object, "requested")) {
-    session.print_line("the platform is asked by webhook to rotate it");
+    session.print_line("the platform is asked by webhook to rotate it; the old one works until it does");
     return kDone;
   }
   const auto secret = text_of(*object, "secret");

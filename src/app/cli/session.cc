@@ -8,6 +8,7 @@
 #include <boost/json/serialize.hpp>
 #include <ostream>
 
+#include "app/cli/problem.h"
 #include "base/text.h"
 
 namespace sallyport::cli {
@@ -16,38 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kLongUpload = 256 * 1024;
-
-std::string printable_text_of(const json::object& object, std::string_view field) {
-  return printable(text_of(object, field));
-}
-
-// What is wrong with one of many entries, and in which line of a file.
-std::string describe_line(const json::object& error) {
-  const auto* line = error.if_contains("line");
-  if (line == nullptr || !line->is_int64()) return printable_text_of(error, "detail");
-  return fmt::format("line {}: {}", line->get_int64(), printable_text_of(error, "detail"));
-}
-
-// What a problem document (RFC 9457) says, and its code.
-std::string describe_problem(const Reply& reply) {
-  boost::system::error_code failure;
-  const json::value problem = json::parse(reply.body, failure);
-  if (failure || !problem.is_object()) return fmt::format("the server answered with status {}", reply.status);
-  const auto& object = problem.get_object();
-  std::string text = printable_text_of(object, "detail");
-  if (text.empty()) text = printable_text_of(object, "title");
-  text += fmt::format(" ({})", printable_text_of(object, "code"));
-  const auto* errors = object.if_contains("errors");
-  if (errors != nullptr && errors->is_array()) {
-    for (const auto& error : errors->get_array()) {
-      if (error.is_object()) text += "\n  " + describe_line(error.get_object());
-    }
-  }
-  if (const auto* more = object.if_contains("more_errors"); more != nullptr && more->is_int64()) {
-    text += fmt::format("\n  and {} more", more->get_int64());
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -65,18 +34,45 @@ std::string text_of(const json::value& value, std::string_view field) {
 Session::Session(Client client, Format format, std::ostream& out, std::ostream& errors)
     : client_(std::move(client)), printer_(format, out), errors_(errors) {}
 
-std::expected<std::string, int> Session::send(const std::string& method, const std::string& path,
-                                              const std::string& body, const Upload& upload) {
+std::expected<Reply, int> Session::answer(const std::string& method, const std::string& path,
+                                          const std::string& body, const Upload& upload) {
   auto reply = client_.send(method, "/api/v1" + path, body, upload);
-  if (!reply) {
-    errors_ << "sallyport: " << printable(reply.error().message) << '\n';
-    return std::unexpected(static_cast<int>(kUnreachable));
-  }
-  if (reply->status < 200 || reply->status > 299) {
-    errors_ << "sallyport: " << describe_problem(*reply) << '\n';
-    return std::unexpected(static_cast<int>(kRefused));
-  }
+  if (reply) return *std::move(reply);
+  errors_ << "sallyport: " << printable(reply.error().message) << '\n';
+  return std::unexpected(static_cast<int>(kUnreachable));
+}
+
+std::expected<Reply, int> Session::ask(const std::string& method, const std::string& path,
+                                       const json::value& body) {
+  return answer(method, path, json::serialize(body), {});
+}
+
+std::expected<std::string, int> Session::send(const std::string& method, const std::string& path,
+                                              const std::string& body, const Upload& upload,
+                                              RefusedBody refused_body) {
+  auto reply = answer(method, path, body, upload);
+  if (!reply) return std::unexpected(reply.error());
+  if (reply->status < 200 || reply->status > 299) return std::unexpected(tell_refusal(*reply, refused_body));
   return std::move(reply->body);
+}
+
+int Session::tell_refusal(const Reply& reply, RefusedBody refused_body) {
+  const auto problem = read_problem(reply);
+  if (!problem) {
+    errors_ << fmt::format(
+        "sallyport: the server answered with status {}, and not as sallyportd's API does: is --url the "
+        "address of sallyportd's API?\n",
+        reply.status);
+    return kUnreachable;
+  }
+  if (problem->code == "unauthenticated" && !client_.has_token()) {
+    errors_
+        << "sallyport: this needs a token: sign in ('sallyport sign-in EMAIL'), or name the file that holds "
+           "one (--token-file or SALLYPORT_TOKEN_FILE)\n";
+    return kRefused;
+  }
+  errors_ << "sallyport: " << problem->text << '\n';
+  return refused_body == RefusedBody::of_a_file && says_malformed(*problem) ? kUsage : kRefused;
 }
 
 std::expected<std::string, int> Session::fetch(const std::string& path) { return send("GET", path, {}); }
@@ -103,7 +99,7 @@ std::expected<json::value, int> Session::upload(const std::string& path, const s
               << std::flush;
     };
   }
-  const auto answer = send("POST", path, text, upload);
+  const auto answer = send("POST", path, text, upload, RefusedBody::of_a_file);
   if (shown) errors_ << "\r\x1b[K" << std::flush;
   if (!answer) return std::unexpected(answer.error());
   boost::system::error_code failure;

@@ -28,8 +28,14 @@ class Session {
   std::expected<boost::json::value, int> call(const std::string& method, const std::string& path,
                                               const boost::json::value& body = nullptr);
 
+  // The answer, whatever its status, for who tells a refusal in other words; or the exit code, after it was
+  // printed that there is none. And what call() does with a refusal: prints it, returns the exit code.
+  std::expected<Reply, int> ask(const std::string& method, const std::string& path,
+                                const boost::json::value& body);
+  int refused(const Reply& reply) { return tell_refusal(reply, RefusedBody::of_a_call); }
+
   // call() with a body that is a text of that media type. On a terminal, where it is long, says how far it
-  // is.
+  // is. What the API finds malformed in it is wrong usage.
   std::expected<boost::json::value, int> upload(const std::string& path, const std::string& text,
                                                 const std::string& type);
 
@@ -61,9 +67,15 @@ class Session {
   Format format() const { return printer_.format(); }
 
  private:
+  enum class RefusedBody { of_a_call, of_a_file };  // a malformed file is wrong usage
+
+  std::expected<Reply, int> answer(const std::string& method, const std::string& path,
+                                   const std::string& body, const Upload& upload);
   // The body of the answer, or the exit code after the reason was printed.
   std::expected<std::string, int> send(const std::string& method, const std::string& path,
-                                       const std::string& body, const Upload& upload = {});
+                                       const std::string& body, const Upload& upload = {},
+                                       RefusedBody refused_body = RefusedBody::of_a_call);
+  int tell_refusal(const Reply& reply, RefusedBody refused_body);
 
   Client client_;
   Printer printer_;

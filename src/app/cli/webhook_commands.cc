@@ -54,6 +54,18 @@ int webhook_create(Session& session, const Arguments& arguments) {
   return created ? show_secret(session, *created) : created.error();
 }
 
+int webhook_change(Session& session, const Arguments& arguments) {
+  json::object change;
+  if (!arguments.receiver.empty()) change["url"] = arguments.receiver;
+  if (!arguments.events.empty() || arguments.all_events) {
+    json::array events;
+    for (const std::string& event : arguments.events) events.emplace_back(event);
+    change["events"] = std::move(events);
+  }
+  if (arguments.enable || arguments.disable) change["enabled"] = arguments.enable;
+  return session.change("PATCH", webhook_path(arguments), std::move(change), "changed");
+}
+
 int webhook_remove(Session& session, const Arguments& arguments) {
   return session.change("DELETE", webhook_path(arguments), nullptr, "removed");
 }
@@ -66,7 +78,8 @@ int webhook_rotate_secret(Session& session, const Arguments& arguments) {
 }
 
 int webhook_test(Session& session, const Arguments& arguments) {
-  return session.change("POST", webhook_path(arguments) + "/test", nullptr, "it will be sent");
+  return session.change("POST", webhook_path(arguments) + "/test", nullptr,
+                        "it is tried now; `sallyport webhook attempts` shows what came of it");
 }
 
 int webhook_attempts(Session& session, const Arguments& arguments) {

@@ -17,7 +17,7 @@ const app::About& about() {
                       "made at the first start; where that file is empty at a start, a new token is made."},
       .exit_codes = {{"0", "ended as asked"}, {"1", "could not run"}, {"2", "wrong usage"}},
       .environment = {},
-      .examples = {{"sallyportd --data /var/lib/sallyport --gate 127.0.0.1:8081",
+      .examples = {{"sallyportd --data /var/lib/sallyport --gate 127.0.0.1:8081 --trusted-proxy 127.0.0.1",
                     "answers a proxy on this machine"}},
       .see_also = {"sallyport(1)"}};
   return about;

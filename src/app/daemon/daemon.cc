@@ -14,7 +14,7 @@ namespace sallyport::daemon {
 namespace {
 
 constexpr std::size_t kObservations = 65'536;
-constexpr unsigned kApiThreads = 2;
+constexpr unsigned kApiThreads = 4;  // at most two of them are busy with passwords (HashTurns)
 constexpr std::uint64_t kProgressEvery = 1'000'000;
 
 // Where no way to send mail is set: alerts are on their lists, and nobody is told.
@@ -73,13 +73,16 @@ Result<std::unique_ptr<control::Notifier>> make_notifier(const Settings& setting
   return std::make_unique<notify::MailNotifier>(mail, notify::make_smtp_transport(std::move(smtp)));
 }
 
-Result<gate::ClientAddressFinder> make_address_finder(const Settings& settings) {
-  gate::ClientAddressSettings addresses;
+void log_warning(const std::string& line) { spdlog::warn("{}", line); }
+
+// The same for the gate and for the API, before which stands the same proxy.
+Result<http::ClientAddressFinder> make_address_finder(const Settings& settings) {
+  http::ClientAddressSettings addresses;
   addresses.header = settings.client_address_header;
   addresses.trusted_proxies = settings.trusted_proxies;
   // Who may open the socket's file is who the operator lets; there is no other client address to evaluate.
-  addresses.trust_unix = !settings.gate_unix.empty() && addresses.header != gate::AddressHeader::none;
-  return gate::ClientAddressFinder::create(addresses);
+  addresses.trust_unix = !settings.gate_unix.empty() && addresses.header != http::AddressHeader::none;
+  return http::ClientAddressFinder::create(addresses);
 }
 
 Result<gate::CredentialReader> make_credential_reader(const Settings& settings) {
@@ -99,6 +102,8 @@ Daemon::Daemon(Settings settings, const control::Secrets& secrets, std::unique_p
       notifier_(std::move(notifier)),
       webhook_sender_(notify::WebhookSenderSettings{.networks = settings_.webhook_networks}),
       key_(secrets_.fingerprint_key),
+      gate_warnings_(ProxyWarnings::Listener::gate, clock_, &log_warning),
+      api_warnings_(ProxyWarnings::Listener::api, clock_, &log_warning),
       gate_(slot_, key_, clock_, observations_, metrics_,
             {.allow_unknown_credential = settings_.allow_unknown_credential,
              .allow_without_snapshot = settings_.allow_without_snapshot}),
@@ -122,8 +127,9 @@ Result<std::unique_ptr<Daemon>> Daemon::create(const Settings& settings) {
 Result<void> Daemon::open_gate() {
   SALLYPORT_ASSIGN(auto addresses, make_address_finder(settings_));
   SALLYPORT_ASSIGN(auto credentials, make_credential_reader(settings_));
-  forward_auth_ = std::make_unique<gate::ForwardAuth>(gate_, std::move(addresses), std::move(credentials),
-                                                      metrics_, settings_.gate_threads);
+  forward_auth_ = std::make_unique<gate::ForwardAuth>(
+      gate_, std::move(addresses), std::move(credentials), metrics_, settings_.gate_threads,
+      [this](const http::Peer& peer) { gate_warnings_.saw(peer); });
   gate_server_ = std::make_unique<http::Server>(*forward_auth_, http::Limits{}, settings_.gate_threads);
   gate_server_->on_tick([this](unsigned thread) { forward_auth_->tick(thread); });
   if (settings_.gate) {
@@ -163,13 +169,17 @@ Result<void> Daemon::start() {
   }
   SALLYPORT_ASSIGN(control_, control::Control::open(*store_, clock_, slot_, secrets_, control, progress));
   opened_ = control_.get();
+  SALLYPORT_ASSIGN(auto addresses, make_address_finder(settings_));
   SALLYPORT_TRY(provide_administrator_token(*control_, settings_.data / "administrator.token"));
-  api_ =
-      std::make_unique<api::Api>(*control_, api::ApiSettings{.metrics = [this] { return metrics_.text(); },
-                                                             .rates = settings_.api_rates,
-                                                             .clock = &clock_,
-                                                             .catalogs = control.catalogs,
-                                                             .publish_catalogs = settings_.publish_catalogs});
+  api_ = std::make_unique<api::Api>(
+      *control_,
+      api::ApiSettings{.metrics = [this] { return metrics_.text(); },
+                       .rates = settings_.api_rates,
+                       .clock = &clock_,
+                       .catalogs = control.catalogs,
+                       .addresses = std::move(addresses),
+                       .unnamed_proxy = [this](const http::Peer& peer) { api_warnings_.saw(peer); },
+                       .publish_catalogs = settings_.publish_catalogs});
   http::Limits limits;
   limits.body_bytes = api::Api::kBodyBytes;
   limits.connections = 1000;

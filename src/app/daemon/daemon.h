@@ -12,12 +12,13 @@
 
 #include "api/api.h"
 #include "app/daemon/catalog_watch.h"
+#include "app/daemon/proxy_warnings.h"
 #include "app/daemon/settings.h"
 #include "app/daemon/workers.h"
 #include "base/clock.h"
 #include "base/metrics.h"
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "gate/forward_auth/forward_auth.h"
 #include "gate/gate.h"
 #include "http/server.h"
@@ -58,6 +59,8 @@ class Daemon {
   notify::HttpWebhookSender webhook_sender_;
 
   const policy::FingerprintKey key_;
+  ProxyWarnings gate_warnings_;
+  ProxyWarnings api_warnings_;
   gate::Gate gate_;
   std::unique_ptr<gate::ForwardAuth> forward_auth_;
   std::unique_ptr<http::Server> gate_server_;

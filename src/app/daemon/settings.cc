@@ -2,8 +2,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 
+#include "app/daemon/config_file.h"
 #include "catalog/shelf/catalog_files.h"
 
 namespace sallyport::daemon {
@@ -36,6 +38,7 @@ struct Words {
   unsigned api_rate_token = 100;
   unsigned api_rate_network = 20;
   std::string log_level = "info";
+  bool manual = false;
 };
 
 constexpr unsigned kBurstSeconds = 10;  // what may come at once: as much as in so long
@@ -61,8 +64,10 @@ void add_listeners(CLI::App& app, Words& words) {
 }
 
 void add_gate(CLI::App& app, Words& words) {
-  app.add_option("--trusted-proxy", words.trusted_proxies,
-                 "address or network whose client-address header is believed; may be repeated")
+  app.add_option(
+         "--trusted-proxy", words.trusted_proxies,
+         "address or network of a proxy whose client-address header is believed, by --gate and --api; may "
+         "be repeated")
       ->delimiter(',');
   app.add_option("--client-address-header", words.client_address_header,
                  "header in which a trusted proxy names the client: none, x-forwarded-for or forwarded; when "
@@ -202,12 +207,12 @@ Result<std::filesystem::path> feeds_of(const Words& words) {
               "--feeds: " + words.feeds + " is no folder; make it, or name another one");
 }
 
-gate::AddressHeader client_address_header(const Words& words) {
-  if (words.client_address_header == "none") return gate::AddressHeader::none;
-  if (words.client_address_header == "forwarded") return gate::AddressHeader::forwarded;
+http::AddressHeader client_address_header(const Words& words) {
+  if (words.client_address_header == "none") return http::AddressHeader::none;
+  if (words.client_address_header == "forwarded") return http::AddressHeader::forwarded;
   const bool named = !words.client_address_header.empty();
   const bool proxies = !words.trusted_proxies.empty() || !words.gate_unix.empty();
-  return named || proxies ? gate::AddressHeader::x_forwarded_for : gate::AddressHeader::none;
+  return named || proxies ? http::AddressHeader::x_forwarded_for : http::AddressHeader::none;
 }
 
 Result<Settings> check(const Words& words) {
@@ -265,6 +270,7 @@ void add_all(CLI::App& app, Words& words) {
   app.set_config("--config", "", "file with settings")->expected(1);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_version_flag("--version", SALLYPORT_VERSION);
+  app.add_flag("--manual", words.manual, "print the manual page and exit")->configurable(false);
   add_listeners(app, words);
   add_gate(app, words);
   add_mail(app, words);
@@ -280,6 +286,24 @@ void add_all(CLI::App& app, Words& words) {
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
 }
 
+// Prints what is wrong with the words or the file, or what they ask for; the exit code.
+int tell_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::ConfigError*>(&error) != nullptr) {
+    std::vector<std::string_view> known;
+    for (const CLI::Option* option : app.get_options()) {
+      if (!option->get_configurable()) continue;
+      for (const std::string& name : option->get_lnames()) known.push_back(name);
+    }
+    const auto file = app.get_config_ptr()->as<std::string>();
+    std::ifstream lines(file);
+    if (const auto unknown = find_unknown_setting(lines, file, known); !unknown.empty()) {
+      std::cerr << "sallyportd: " << unknown << '\n';
+      return 2;
+    }
+  }
+  return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+}
+
 }  // namespace
 
 app::Word settings_words() {
@@ -293,14 +317,12 @@ std::variant<Settings, int> read_settings(int argc, char** argv) {
   Words words;
   CLI::App app("", "sallyportd");
   add_all(app, words);
-  bool manual = false;
-  app.add_flag("--manual", manual, "print the manual page and exit")->configurable(false);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, std::cout, std::cerr) == 0 ? 0 : 2;
+    return tell_parse_error(app, error);
   }
-  if (manual) {
+  if (words.manual) {
     std::cout << app::manual_page(app::describe(app), about());
     return 0;
   }

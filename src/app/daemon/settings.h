@@ -13,7 +13,7 @@
 #include "api/api_limits.h"
 #include "app/manual.h"
 #include "base/result.h"
-#include "gate/client_address.h"
+#include "http/client_address.h"
 #include "http/server.h"
 #include "net/prefix.h"
 
@@ -42,7 +42,7 @@ struct Settings {
   unsigned gate_threads = 2;
 
   std::vector<net::Prefix> trusted_proxies;
-  gate::AddressHeader client_address_header = gate::AddressHeader::none;
+  http::AddressHeader client_address_header = http::AddressHeader::none;
   std::vector<std::string> credential_headers;  // empty: the gate's own
   bool allow_unknown_credential = false;
   bool allow_without_snapshot = false;

@@ -32,6 +32,24 @@ class Complaints {
   std::chrono::steady_clock::time_point next_;
 };
 
+// Counts each attempt when it was made, and not when the round of all that is due is over.
+class CountingSender final : public control::WebhookSender {
+ public:
+  CountingSender(control::WebhookSender& sender, Counter& delivered, Counter& failed)
+      : sender_(sender), delivered_(delivered), failed_(failed) {}
+
+  control::WebhookAnswer send(const control::WebhookMessage& message) override {
+    auto answer = sender_.send(message);
+    (answer.failure.empty() ? delivered_ : failed_).add();
+    return answer;
+  }
+
+ private:
+  control::WebhookSender& sender_;
+  Counter& delivered_;
+  Counter& failed_;
+};
+
 // A thread whose end can be waited for with a time limit.
 std::future<void> run(std::function<void()> work) {
   std::packaged_task<void()> task(std::move(work));
@@ -51,6 +69,8 @@ Workers::Workers(BoundedQueue<policy::Observation>& observations, control::Notif
           metrics.counter("sallyport_control_failures_total",
                           "Rounds of recording, learning or delivering that failed; the log says why.")),
       delivered_(metrics.counter("sallyport_control_mails_total", "Mails that have left the outbox.")),
+      mails_failed_(metrics.counter("sallyport_control_mail_failures_total",
+                                    "Attempts to hand a mail over that failed; the log says why.")),
       webhooks_delivered_(metrics.counter("sallyport_control_webhooks_total",
                                           "Attempts to send an event to a webhook, by what came of it.",
                                           "result=\"delivered\"")),
@@ -130,12 +150,14 @@ void Workers::run_loop() {
 void Workers::run_delivery() {
   Complaints complaints;
   do {
-    const auto sent = control_->loop().deliver(notifier_);
-    if (sent) {
-      delivered_.add(*sent);
-    } else {
+    const auto round = control_->loop().deliver(notifier_);
+    if (round) {
+      delivered_.add(round->sent);
+      mails_failed_.add(round->failed);
+    }
+    if (!round || round->trouble) {
       failures_.add();
-      complaints.say("mails could not be delivered; they wait", sent.error());
+      complaints.say("mails could not be delivered; they wait", round ? *round->trouble : round.error());
     }
   } while (sleep(1s));
 }
@@ -143,11 +165,9 @@ void Workers::run_delivery() {
 void Workers::run_webhooks() {
   Complaints complaints;
   do {
-    const auto round = control_->webhooks().deliver(webhook_sender_, webhooks_stop_.get_token());
-    if (round) {
-      webhooks_delivered_.add(round->delivered);
-      webhooks_failed_.add(round->failed);
-    } else {
+    CountingSender sender(webhook_sender_, webhooks_delivered_, webhooks_failed_);
+    const auto round = control_->webhooks().deliver(sender, webhooks_stop_.get_token());
+    if (!round) {
       failures_.add();
       complaints.say("events could not be sent to webhooks; they wait", round.error());
     }

@@ -18,7 +18,7 @@
 #include "base/bounded_queue.h"
 #include "base/metrics.h"
 #include "control/control.h"
-#include "control/store.h"
+#include "control/ports/store.h"
 #include "policy/observation.h"
 
 namespace sallyport::daemon {
@@ -53,6 +53,7 @@ class Workers {
   control::WebhookSender& webhook_sender_;
   Counter& failures_;
   Counter& delivered_;
+  Counter& mails_failed_;
   Counter& webhooks_delivered_;
   Counter& webhooks_failed_;
   std::atomic<bool> sound_{true};  // what the last check of the database found

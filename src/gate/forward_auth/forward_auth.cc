@@ -7,9 +7,13 @@
 
 namespace sallyport::gate {
 
-ForwardAuth::ForwardAuth(Gate& gate, ClientAddressFinder addresses, CredentialReader credentials,
-                         const MetricRegistry& metrics, unsigned threads)
-    : gate_(gate), addresses_(std::move(addresses)), credentials_(std::move(credentials)), metrics_(metrics) {
+ForwardAuth::ForwardAuth(Gate& gate, http::ClientAddressFinder addresses, CredentialReader credentials,
+                         const MetricRegistry& metrics, unsigned threads, http::UnnamedProxyWatch watch)
+    : gate_(gate),
+      addresses_(std::move(addresses)),
+      credentials_(std::move(credentials)),
+      metrics_(metrics),
+      watch_(std::move(watch)) {
   for (unsigned i = 0; i < threads; ++i) lanes_.push_back(&gate.open_lane());
 }
 
@@ -32,8 +36,9 @@ void ForwardAuth::handle(const http::Request& request, http::Response& response)
 
 void ForwardAuth::authorize(const http::Request& request, http::Response& response) noexcept {
   const auto client = addresses_.find(request.peer, request.fields);
+  const bool unnamed = !client && client.error() == http::AddressFault::unnamed_proxy;
+  if (unnamed || (client && client->ignored_header)) ignore_header(request.peer);
   if (!client) return refuse(refusal_of(client.error()), response);
-  if (client->ignored_header) gate_.ignore_header();
   CredentialReader::Buffer buffer;
   const auto credential = credentials_.read(request.fields, buffer);
   if (!credential) return refuse(refusal_of(credential.error()), response);
@@ -42,6 +47,11 @@ void ForwardAuth::authorize(const http::Request& request, http::Response& respon
   if (!answer.lets_through()) return tell_decision(response, answer, client->address);
   response.status = 204;
   response.set("Sallyport-Reason", policy::to_string(answer.decision.reason));
+}
+
+void ForwardAuth::ignore_header(const http::Peer& peer) noexcept {
+  gate_.ignore_header();
+  if (watch_) watch_(peer);
 }
 
 void ForwardAuth::refuse(Refusal refusal, http::Response& response) noexcept {

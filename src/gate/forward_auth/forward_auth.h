@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "base/metrics.h"
-#include "gate/client_address.h"
 #include "gate/credential.h"
 #include "gate/gate.h"
+#include "http/client_address.h"
 #include "http/message.h"
 
 namespace sallyport::gate {
@@ -28,21 +28,23 @@ namespace sallyport::gate {
 class ForwardAuth final : public http::Handler {
  public:
   // `threads` is the server's number of threads. REQUIRES: gate and metrics outlive it.
-  ForwardAuth(Gate& gate, ClientAddressFinder addresses, CredentialReader credentials,
-              const MetricRegistry& metrics, unsigned threads);
+  ForwardAuth(Gate& gate, http::ClientAddressFinder addresses, CredentialReader credentials,
+              const MetricRegistry& metrics, unsigned threads, http::UnnamedProxyWatch watch = {});
 
   void handle(const http::Request& request, http::Response& response) noexcept override;
   void tick(unsigned thread) noexcept { lanes_[thread]->tick(); }  // for Server::on_tick
 
  private:
   void authorize(const http::Request& request, http::Response& response) noexcept;
+  void ignore_header(const http::Peer& peer) noexcept;
   void refuse(Refusal refusal, http::Response& response) noexcept;
   void health(http::Response& response) const;
 
   Gate& gate_;
-  const ClientAddressFinder addresses_;
+  const http::ClientAddressFinder addresses_;
   const CredentialReader credentials_;
   const MetricRegistry& metrics_;
+  const http::UnnamedProxyWatch watch_;  // may be empty
   std::vector<Lane*> lanes_;
 };
 

@@ -21,8 +21,8 @@ class ForwardAuthTest : public testing::Test {
  protected:
   void start(GateSettings settings = {}) {
     gate_.emplace(world_.slot, world_.key, world_.clock, world_.queue, world_.metrics, settings);
-    auto addresses = ClientAddressFinder::create(
-        {.header = AddressHeader::x_forwarded_for, .trusted_proxies = {prefix("127.0.0.1")}});
+    auto addresses = http::ClientAddressFinder::create(
+        {.header = http::AddressHeader::x_forwarded_for, .trusted_proxies = {prefix("127.0.0.1")}});
     handler_.emplace(*gate_, *std::move(addresses), CredentialReader::create({}).value(), world_.metrics, 2);
   }
 
@@ -132,6 +132,33 @@ TEST_F(ForwardAuthTest, CountsAStrangersForwardingHeader) {
   handler_->handle({"GET", "/auth", fields, {}, {address("203.0.113.1"), {}}}, response);
   EXPECT_EQ(response.status, 403u);
   EXPECT_NE(world_.metrics.text().find("sallyport_gate_xff_untrusted_total 1\n"), std::string::npos);
+}
+
+// Everybody behind it would be 127.0.0.1: learned once, and let in for ever.
+TEST_F(ForwardAuthTest, AProxyOnThisMachineThatNobodyNamedIsDeniedAndTold) {
+  world_.publish();
+  gate_.emplace(world_.slot, world_.key, world_.clock, world_.queue, world_.metrics, GateSettings{});
+  std::vector<std::string> told;
+  ForwardAuth handler(
+      *gate_, http::ClientAddressFinder(), CredentialReader::create({}).value(), world_.metrics, 1,
+      [&](const http::Peer& peer) { told.push_back(peer.address ? peer.address->to_string() : "unix"); });
+  const auto ask_from = [&](const http::Peer& peer, const std::vector<http::Field>& fields) {
+    http::Response response;
+    handler.handle({"GET", "/auth", fields, {}, peer}, response);
+    return std::to_string(response.status) + " " + field(response, "Sallyport-Reason");
+  };
+  const http::Field key{"X-Api-Key", TestWorld::kLearning};
+  const http::Field header{"X-Forwarded-For", "203.0.113.9"};
+  EXPECT_EQ(ask_from({address("127.0.0.1"), {}}, {key, header}), "403 no_client_address");
+  EXPECT_EQ(ask_from({}, {key, header}), "403 no_client_address");
+  EXPECT_EQ(ask_from({address("192.0.2.9"), {}}, {key, header}), "204 learned");
+  EXPECT_EQ(ask_from({address("127.0.0.1"), {}}, {key}), "204 learned");
+  EXPECT_EQ(told, (std::vector<std::string>{"127.0.0.1", "unix", "192.0.2.9"}));
+  EXPECT_NE(world_.metrics.text().find("sallyport_gate_xff_untrusted_total 3\n"), std::string::npos);
+  handler.tick(0);
+  const auto observations = world_.observations();
+  ASSERT_EQ(observations.size(), 2U);
+  EXPECT_EQ(observations[0].address, address("192.0.2.9"));
 }
 
 TEST_F(ForwardAuthTest, OnlyTheExactPathDecides) {

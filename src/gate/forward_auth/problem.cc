@@ -36,7 +36,7 @@ Words words_of(Refusal refusal) {
     case Refusal::ambiguous_credential:
       return {"Ambiguous credential", "The credential must be sent exactly once, in one place."};
     case Refusal::no_client_address:
-      return {"No client address", "The proxy did not say from which address the request comes."};
+      return {"No client address", "No proxy that is trusted said from which address the request comes."};
     case Refusal::malformed_client_address:
       return {"Malformed client address", "The header with the client's address cannot be read."};
     default:

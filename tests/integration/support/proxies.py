@@ -3,7 +3,7 @@
 import shutil
 
 from .daemon import SOURCE
-from .net import accepts
+from .net import accepts, free_port
 from .process import Child, give_to_nobody, unprivileged
 
 EXAMPLES = SOURCE / "examples"
@@ -22,10 +22,11 @@ def example(path, replacements):
 class Proxy(Child):
     """A proxy in a folder of its own, as nobody where the tests run as root."""
 
-    def __init__(self, name, folder, port):
+    def __init__(self, name, folder, port, pages_port=None):
         super().__init__(name, folder / f"{name}.log")
         self.folder = folder
         self.port = port
+        self.pages_port = pages_port  # where the pages are that mails link to
         give_to_nobody(folder)
 
     def end(self):
@@ -37,9 +38,9 @@ class Proxy(Child):
         return self
 
 
-def start_nginx(folder, port, gate_port, upstream_port):
+def start_nginx(folder, port, gate_port, upstream_port, api_port=None):
     """nginx with examples/nginx."""
-    proxy = Proxy("nginx", folder, port)
+    proxy = Proxy("nginx", folder, port, free_port())
     # A distribution's nginx keeps request bodies where only its own user may write.
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
@@ -47,6 +48,8 @@ def start_nginx(folder, port, gate_port, upstream_port):
         "127.0.0.1:8088": f"127.0.0.1:{port}",
         "127.0.0.1:8081": f"127.0.0.1:{gate_port}",
         "127.0.0.1:8090": f"127.0.0.1:{upstream_port}",
+        "127.0.0.1:8089": f"127.0.0.1:{proxy.pages_port}",
+        "127.0.0.1:8080": f"127.0.0.1:{api_port or free_port()}",
         "access_log off;": "access_log off; " + temporary,
     })
     (folder / "nginx.conf").write_text(text)
@@ -54,13 +57,15 @@ def start_nginx(folder, port, gate_port, upstream_port):
                       "-e", "stderr", "-g", "daemon off;"])
 
 
-def start_caddy(folder, port, gate_port, upstream_port):
+def start_caddy(folder, port, gate_port, upstream_port, api_port=None):
     """Caddy with examples/caddy."""
-    proxy = Proxy("caddy", folder, port)
+    proxy = Proxy("caddy", folder, port, free_port())
     text = example("caddy/Caddyfile", {
         "http://:8088": f"http://:{port}",
         "127.0.0.1:8081": f"127.0.0.1:{gate_port}",
         "127.0.0.1:8090": f"127.0.0.1:{upstream_port}",
+        "http://:8089": f"http://:{proxy.pages_port}",
+        "127.0.0.1:8080": f"127.0.0.1:{api_port or free_port()}",
     })
     (folder / "Caddyfile").write_text(text)
     home = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}

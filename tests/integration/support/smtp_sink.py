@@ -1,5 +1,6 @@
 """A mail server that keeps what it is given, and can be told to fail."""
 
+import asyncio
 import email
 import email.policy
 import html.parser
@@ -64,14 +65,17 @@ def links(html_text):
 
 
 class SmtpSink:
-    """`drop_after_data`: so many messages are read and then the connection is cut instead of answered."""
+    """`drop_after_data`: so many messages are read and then the connection is cut instead of answered. While it is
+    `holding`, messages are read and not answered."""
 
     def __init__(self, certificate=None, port=None):
         self.port = port or free_port()
         self.drop_after_data = 0
+        self.holding = False
         self._changed = threading.Condition()
         self._messages = []
         self._dropped = []
+        self._held = []
         tls = None
         if certificate:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -96,9 +100,12 @@ class SmtpSink:
                 self._changed.notify_all()
                 server.transport.abort()
                 return "451 cut off"
-            self._messages.append(message)
+            (self._held if self.holding else self._messages).append(message)
+            held = self.holding
             self._changed.notify_all()
-        return "250 taken"
+        while held and self.holding:
+            await asyncio.sleep(0.02)
+        return "451 held for too long" if held else "250 taken"
 
     def messages(self):
         with self._changed:
@@ -110,6 +117,9 @@ class SmtpSink:
 
     def await_messages(self, count, timeout=10):
         return self._await(lambda: self._messages, count, timeout)
+
+    def await_held(self, count, timeout=10):
+        return self._await(lambda: self._held, count, timeout)
 
     def await_dropped(self, count, timeout=10):
         return self._await(lambda: self._dropped, count, timeout)

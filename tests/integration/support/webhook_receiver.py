@@ -13,6 +13,7 @@ class Received:
     """One request, whose signature was checked with each of the receiver's secrets."""
 
     def __init__(self, headers, body, signers):
+        self.headers, self.body = headers, body
         self.id = headers["webhook-id"]
         self.content_type = headers["Content-Type"]
         self.timestamp = int(headers["webhook-timestamp"])
