@@ -2,6 +2,15 @@
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 
+# say_installed: what to do next, the first time and on an upgrade.
+say_installed() {
+  if systemctl is-active --quiet sallyportd 2>/dev/null; then
+    say "Installed. The service still runs what was there before; then: systemctl daemon-reload && systemctl restart sallyportd"
+  else
+    say "Installed. Look through /etc/sallyport/sallyportd.conf, then: systemctl enable --now sallyportd"
+  fi
+}
+
 build_packages=(
   ca-certificates ccache cmake g++ git mold ninja-build pkg-config
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libc-ares-dev libcli11-dev libcurl4-openssl-dev

@@ -120,22 +120,28 @@ std::string sender_of(const control::Principal& principal) {
 
 using Count = std::function<Result<void>(ApiLimits::Kind kind, std::string_view sender)>;
 
+// Who sends it, and may. REQUIRES: the route is not open. Errors: unauthenticated, rate_limited, and as
+// authorize().
+Result<control::Principal> let_in(const Route& route, const Call& call, const Count& count) {
+  auto principal = authenticate(call.control, call.request);
+  if (!principal) {
+    SALLYPORT_TRY(count(ApiLimits::Kind::network, network_of(call.request.peer.address)));
+    return principal;
+  }
+  SALLYPORT_TRY(count(principal->administrator ? ApiLimits::Kind::administrator : ApiLimits::Kind::token,
+                      sender_of(*principal)));
+  SALLYPORT_TRY(authorize(call.control, route, *principal, call.organization()));
+  return principal;
+}
+
 // `call`: as far as it is known before anybody asked who sends it.
 Reply answer(const Route& route, Call call, const Count& count) {
   const http::Request& request = call.request;
   std::string sender;
   if (!route.open()) {
-    auto principal = authenticate(call.control, request);
-    if (!principal) {
-      const auto counted = count(ApiLimits::Kind::network, network_of(request.peer.address));
-      return refuse(&route, request, counted ? principal.error() : counted.error());
-    }
+    auto principal = let_in(route, call, count);
+    if (!principal) return refuse(&route, request, principal.error());
     sender = sender_of(*principal);
-    const auto counted =
-        count(principal->administrator ? ApiLimits::Kind::administrator : ApiLimits::Kind::token, sender);
-    if (!counted) return refuse(&route, request, counted.error());
-    const auto allowed = authorize(call.control, route, *principal, call.organization());
-    if (!allowed) return refuse(&route, request, allowed.error());
     call.actor = principal->actor;
     call.principal = *std::move(principal);
   } else if (route.limited()) {
@@ -153,6 +159,25 @@ Reply answer(const Route& route, Call call, const Count& count) {
   return std::move(*reply);
 }
 
+// Where there is no route: nothing at all, or not for this method.
+Reply refuse_unmatched(const Match& matched, const http::Request& request) {
+  if (matched.allow.empty()) {
+    return refuse(nullptr, request, {ErrorCode::not_found, "there is nothing at this path", {}});
+  }
+  Reply reply = refuse(nullptr, request,
+                       {ErrorCode::malformed_request,
+                        fmt::format("this path does not take this method: it takes {}", matched.allow),
+                        {}},
+                       405);
+  reply.fields.emplace_back("Allow", matched.allow);
+  return reply;
+}
+
+void set_common_fields(http::Response& response) {
+  response.set("Cache-Control", "no-store");
+  response.set("X-Content-Type-Options", "nosniff");
+}
+
 }  // namespace
 
 Api::Api(control::Control& control, ApiSettings settings)
@@ -166,8 +191,7 @@ Api::Api(control::Control& control, ApiSettings settings)
 
 void Api::handle(const http::Request& sent, http::Response& response) noexcept {
   try {
-    response.set("Cache-Control", "no-store");
-    response.set("X-Content-Type-Options", "nosniff");
+    set_common_fields(response);
     const auto known = with_client(settings_, sent);
     if (!known) return put(response, refuse(nullptr, sent, known.error()));
     const http::Request& request = *known;
@@ -186,48 +210,40 @@ void Api::handle(const http::Request& sent, http::Response& response) noexcept {
       Call call{control_, settings_, checks_, request, {}, std::move(matched->parameters), {}};
       return put(response, answer(*matched->route, std::move(call), count));
     }
-    if (matched->allow.empty()) {
-      return put(response,
-                 refuse(nullptr, request, {ErrorCode::not_found, "there is nothing at this path", {}}));
-    }
-    response.set("Allow", matched->allow);
-    put(response, refuse(nullptr, request,
-                         {ErrorCode::malformed_request,
-                          fmt::format("this path does not take this method: it takes {}", matched->allow),
-                          {}},
-                         405));
+    put(response, refuse_unmatched(*matched, request));
   } catch (...) {  // memory is all that can be missing here
     response.clear();
   }
 }
 
-std::size_t Api::body_bytes(const http::Request& head) noexcept {
+std::optional<http::BodyGrant> Api::grant_body(const http::Request& head, http::Response& refusal) noexcept {
   try {
-    return may_be_large(head) ? kLargeBodyBytes : kBodyBytes;
+    set_common_fields(refusal);
+    const auto refused = [&](Reply reply) {
+      put(refusal, std::move(reply));
+      return std::nullopt;
+    };
+    const auto known = with_client(settings_, head);
+    if (!known) return refused(refuse(nullptr, head, known.error()));
+    const http::Request& request = *known;
+    const http::BodyGrant small{kBodyBytes, {}};
+    if (settings_.publish_catalogs && is_published(request.path())) return small;
+    auto matched = match(request.method, request.path());
+    if (!matched) return refused(refuse(nullptr, request, matched.error()));
+    if (matched->route == nullptr) return refused(refuse_unmatched(*matched, request));
+    const Route& route = *matched->route;
+    if (!route.large || route.open()) return small;
+    const auto count = [&](ApiLimits::Kind kind, std::string_view sender) {
+      return limits_.count(kind, sender, settings_.clock->monotonic(), refusal);
+    };
+    const Call call{control_, settings_, checks_, request, {}, std::move(matched->parameters), {}};
+    const auto principal = let_in(route, call, count);
+    if (!principal) return refused(refuse(&route, request, principal.error()));
+    return http::BodyGrant{kLargeBodyBytes, sender_of(*principal)};
   } catch (...) {  // as in handle()
-    return kBodyBytes;
+    refusal.clear();
+    return std::nullopt;
   }
-}
-
-bool Api::may_be_large(const http::Request& sent) {
-  const auto matched = match(sent.method, sent.path());
-  if (!matched || matched->route == nullptr || !matched->route->large) return false;
-  const auto head = with_client(settings_, sent);
-  if (!head) return false;
-  const auto principal = authenticate(control_, *head);
-  if (!principal) {
-    // Counted as any wrong token is, or this would be the place to guess them. What is left is said to
-    // nobody.
-    http::Response untold;
-    (void)limits_.count(ApiLimits::Kind::network, network_of(head->peer.address),
-                        settings_.clock->monotonic(), untold);
-    return false;
-  }
-  const auto organization =
-      std::ranges::find(matched->parameters, "organization", &NamedValues::value_type::first);
-  return authorize(control_, *matched->route, *principal,
-                   organization == matched->parameters.end() ? std::string() : organization->second)
-      .has_value();
 }
 
 }  // namespace sallyport::api

@@ -8,11 +8,13 @@
 // Invariants: nothing but /healthz, /metrics, /api/v1/openapi.json, /answer/, /password/, /catalogs/, signing
 // in and asking for a password is answered without a valid token; an organization is answered to those who
 // have a permission there, and to others as if there were none of that name; GET and HEAD change nothing. A
-// body of more than kBodyBytes is read only where the route is for large ones and the token may use it.
+// body of more than kBodyBytes is read only where the route is for large ones and the token may use it; its
+// head counts against the limits by itself, or announcing one would cost nothing.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/api_limits.h"
@@ -46,11 +48,10 @@ class Api final : public http::Handler {
 
   Api(control::Control& control, ApiSettings settings);
   void handle(const http::Request& request, http::Response& response) noexcept override;
-  std::size_t body_bytes(const http::Request& head) noexcept override;
+  std::optional<http::BodyGrant> grant_body(const http::Request& head,
+                                            http::Response& refusal) noexcept override;
 
  private:
-  bool may_be_large(const http::Request& sent);
-
   control::Control& control_;
   ApiSettings settings_;
   ApiLimits limits_;

@@ -47,7 +47,9 @@ TEST(ErrorAnswers, OfTheServerItselfAreProblemsToo) {
   expect_problem(ask("nonsense\n"), "400", "malformed_request");
   expect_problem(ask("GET /api/v1/me HTTP/1.1\r\nHost: a\r\n"), "408", "unavailable");
   expect_problem(ask(post + "Transfer-Encoding: chunked\r\n\r\n"), "411", "malformed_request");
-  expect_problem(ask(post + large), "413", "too_many_entries");
+  expect_problem(ask("POST /api/v1/organizations HTTP/1.1\r\nHost: a\r\n" + large), "413",
+                 "too_many_entries");
+  expect_problem(ask(post + large), "401", "unauthenticated");
   expect_problem(ask(post + "Expect: tea\r\n\r\n"), "417", "malformed_request");
   expect_problem(ask(post + "X: " + std::string(20'000, 'x') + "\r\n\r\n"), "431", "malformed_request");
   const auto busy = ask(post + bearer + large);

@@ -6,15 +6,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 #include <utility>
 
 namespace sallyport::app {
 namespace {
 
-constexpr std::uintmax_t kLargest = 4096;
+constexpr std::size_t kLargest = 4096;
 
 class Descriptor {
  public:
@@ -30,6 +28,14 @@ class Descriptor {
   int value_;
 };
 
+std::unexpected<Error> fail_read(const std::filesystem::path& file) {
+  if (errno == ENOENT || errno == ENOTDIR) {
+    return fail(ErrorCode::not_found, fmt::format("there is no file {}", file.string()));
+  }
+  return fail(ErrorCode::invalid_setting,
+              fmt::format("cannot read {}: {}", file.string(), std::generic_category().message(errno)));
+}
+
 std::unexpected<Error> fail_write(const std::filesystem::path& file) {
   return fail(ErrorCode::unavailable,
               fmt::format("cannot write {}: {}", file.string(), std::generic_category().message(errno)));
@@ -38,17 +44,21 @@ std::unexpected<Error> fail_write(const std::filesystem::path& file) {
 }  // namespace
 
 Result<std::string> read_secret_file(const std::filesystem::path& file) {
-  std::error_code failure;
-  if (!std::filesystem::exists(file, failure)) {
-    return fail(ErrorCode::not_found, fmt::format("there is no file {}", file.string()));
+  const Descriptor in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (in.value() < 0) return fail_read(file);
+  std::string text(kLargest + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(in.value(), text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail_read(file);
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
   }
-  const auto size = std::filesystem::file_size(file, failure);
-  std::ifstream in(file, std::ios::binary);
-  if (failure || !in) return fail(ErrorCode::invalid_setting, fmt::format("cannot read {}", file.string()));
+  text.resize(size);
   if (size > kLargest) {
     return fail(ErrorCode::invalid_setting, fmt::format("{} is too large to hold a secret", file.string()));
   }
-  std::string text{std::istreambuf_iterator<char>(in), {}};
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
   const bool printable = std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7f; });

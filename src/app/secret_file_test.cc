@@ -51,5 +51,18 @@ TEST_F(SecretFile, WhatIsNoOneLineIsRefused) {
   EXPECT_FALSE(write_secret_file(folder_ / "none" / "token", "s"));
 }
 
+TEST_F(SecretFile, SaysWhyItCannotBeReadWhereItMayBeThere) {
+  EXPECT_EQ(read_secret_file(folder_).error().message,
+            "cannot read " + folder_.string() + ": Is a directory");
+  // As root may read everything: what else keeps one from seeing whether the file is there.
+  fs::create_symlink("loop", folder_ / "loop");
+  const auto beyond = folder_ / "loop" / "token";
+  const auto refused = read_secret_file(beyond);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid_setting);
+  EXPECT_EQ(refused.error().message,
+            "cannot read " + beyond.string() + ": Too many levels of symbolic links");
+  EXPECT_EQ(read_secret_file(write("x") / "token").error().code, ErrorCode::not_found);
+}
+
 }  // namespace
 }  // namespace sallyport::app

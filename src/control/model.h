@@ -218,7 +218,8 @@ struct NewEntry {
   Timestamp valid_until = policy::kForever;
 };
 
-// What becomes of what stands on the list already, with the same kind and valid now.
+// What becomes of what stands on the list already, with the same kind and valid now. `skip` passes over what
+// is valid later, too, and over what is given and would be over already.
 enum class Existing : std::uint8_t { refuse, skip };
 
 // What to change about an entry: only what is set.

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -40,6 +41,7 @@ Connection::Wants Connection::on_input(Scratch& scratch) {
   if (received == 0) return Wants::close;
   if (phase_ == Phase::draining) return drain(static_cast<std::size_t>(received));
   reader_.add(static_cast<std::size_t>(received));
+  if (place_) await_more(scratch);
   if (phase_ == Phase::proxy_header) {
     if (!take_proxy_header()) return Wants::close;
     if (phase_ == Phase::proxy_header) return Wants::input;
@@ -57,9 +59,12 @@ Connection::Wants Connection::on_output(Scratch& scratch) {
 
 bool Connection::expired(Scratch& scratch) {
   if (scratch.now < deadline_) return false;
+  // Where its body waits in the socket, the worker was busy, not the client.
+  if (place_ && unsent_.empty() && scratch.now < last_moment_ && has_input()) return false;
   if (in_request_ && phase_ == Phase::requests && unsent_.empty()) {
     scratch.output.clear();
-    append_refusal(scratch.output, {408, "The request did not arrive in time."}, scratch.date);
+    append_refusal(scratch.output, {408, "The request did not arrive in time.", ErrorCode::unavailable},
+                   scratch.date);
     // If the socket takes none of it, the client is closed without a word.
     (void)::send(socket_.get(), scratch.output.data(), scratch.output.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   }
@@ -115,20 +120,40 @@ void Connection::answer(Scratch& scratch) {
   in_request_ = false;
 }
 
-void Connection::admit(const Scratch& scratch) {
+void Connection::admit(Scratch& scratch) {
   auto& head = reader_.request();
   head.peer = peer_;
-  if (reader_.body_size() > handler_.body_bytes(head)) {
-    return reader_.refuse({413, "The body is larger than this request may bring."});
+  scratch.response.clear();
+  auto grant = handler_.grant_body(head, scratch.response);
+  if (!grant) {
+    append_response(scratch.output, scratch.response,
+                    {.head = head.method == "HEAD", .keep_alive = false, .date = scratch.date});
+    phase_ = Phase::refused;
+    return;
   }
-  place_ = large_bodies_.take();
-  if (!place_) {
+  if (reader_.body_size() > grant->bytes) {
     return reader_.refuse(
-        {503, "Other large requests are being read: send this one again in a moment.", kLargeBodyRetry});
+        {413, "The body is larger than this request may bring.", ErrorCode::too_many_entries});
+  }
+  place_ = large_bodies_.take(std::move(grant->sender));
+  if (!place_) {
+    return reader_.refuse({503, "Other large requests are being read: send this one again in a moment.",
+                           ErrorCode::unavailable, kLargeBodyRetry});
   }
   reader_.take_large();
   in_request_ = true;
-  deadline_ = scratch.now + limits_.large_request;
+  last_moment_ = scratch.now + limits_.large_request;
+  await_more(scratch);
+}
+
+// Whoever announces a large body and sends nothing would keep its place from others.
+void Connection::await_more(const Scratch& scratch) {
+  deadline_ = std::min(last_moment_, scratch.now + limits_.request);
+}
+
+bool Connection::has_input() const {
+  char next;
+  return ::recv(socket_.get(), &next, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 Connection::Wants Connection::flush(Scratch& scratch) {

@@ -50,9 +50,11 @@ class Connection {
   };
 
   Wants serve(Scratch& scratch);
-  void answer_all(Scratch& scratch);   // the complete requests that are there
-  void answer(Scratch& scratch);       // one
-  void admit(const Scratch& scratch);  // or refuse, a large body
+  void answer_all(Scratch& scratch);        // the complete requests that are there
+  void answer(Scratch& scratch);            // one
+  void admit(Scratch& scratch);             // or refuse, a large body
+  void await_more(const Scratch& scratch);  // of a large body
+  bool has_input() const;                   // bytes that nobody has read yet
   Wants flush(Scratch& scratch);
   Wants sent_all(Scratch& scratch);
   Wants drain(std::size_t received);
@@ -71,6 +73,7 @@ class Connection {
   std::string unsent_;       // what the socket did not take
   std::size_t drained_ = 0;
   Moment deadline_;
+  Moment last_moment_;  // of a large body: until then the deadline moves with what comes of it
 };
 
 }  // namespace sallyport::http

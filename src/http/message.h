@@ -64,14 +64,24 @@ class Response {
   bool valid_ = true;
 };
 
+// How large a body may be, and whose it is.
+struct BodyGrant {
+  std::size_t bytes = 0;
+  std::string sender;  // only one large body of each is read at a time
+};
+
 class Handler {
  public:
   virtual ~Handler() = default;
   // Called by any of the server's threads, never twice at once for one connection. Throws nothing.
   virtual void handle(const Request& request, Response& response) noexcept = 0;
   // How large a body this request may bring; asked once its head is there and announces more than
-  // limits.body_bytes, before any of it is read. `head` has no body yet. As handle() otherwise.
-  virtual std::size_t body_bytes(const Request&) noexcept { return 0; }
+  // limits.body_bytes, before any of it is read. Nothing: `refusal` is the answer, whatever the size.
+  // `head` has no body yet. As handle() otherwise.
+  virtual std::optional<BodyGrant> grant_body([[maybe_unused]] const Request& head,
+                                              [[maybe_unused]] Response& refusal) noexcept {
+    return BodyGrant();
+  }
 };
 
 }  // namespace sallyport::http

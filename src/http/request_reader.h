@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "http/limits.h"
 #include "http/message.h"
 
@@ -28,7 +29,8 @@ namespace sallyport::http {
 
 struct Refusal {
   unsigned status = 0;
-  std::string_view detail;   // a sentence for the client; lives forever
+  std::string_view detail;  // a sentence for the client; lives forever
+  ErrorCode code = ErrorCode::malformed_request;
   unsigned retry_after = 0;  // seconds; 0: trying again is of no use
 };
 

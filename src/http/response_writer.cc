@@ -5,8 +5,6 @@
 #include <array>
 #include <charconv>
 
-#include "base/error.h"
-
 namespace sallyport::http {
 namespace {
 
@@ -85,19 +83,6 @@ std::string_view phrase(unsigned status) {
   }
 }
 
-// What the client can do about it. The status says more than the code.
-ErrorCode code_of(unsigned status) {
-  switch (status) {
-    case 413:
-      return ErrorCode::too_many_entries;
-    case 408:
-    case 503:
-      return ErrorCode::unavailable;
-    default:
-      return ErrorCode::malformed_request;
-  }
-}
-
 void append_number(std::string& out, std::size_t number) {
   std::array<char, 20> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -141,7 +126,7 @@ void append_refusal(std::string& out, const Refusal& refusal, std::string_view d
   response.status = refusal.status;
   response.set("Content-Type", "application/problem+json");
   if (refusal.retry_after > 0) response.set("Retry-After", fmt::format("{}", refusal.retry_after));
-  const auto code = to_string(code_of(refusal.status));
+  const auto code = to_string(refusal.code);
   response.body = fmt::format(
       R"({{"type":"urn:sallyport:problem:{}","title":"{}","status":{},"detail":"{}","code":"{}"}})", code,
       phrase(refusal.status), refusal.status, refusal.detail, code);

@@ -93,12 +93,15 @@ class SmtpTransport final : public Transport {
     }
   }
 
+  // A server that answers 5xx to the sender or the recipient refuses this mail (RFC 5321, 4.2.1); with 53x,
+  // us (RFC 4954, 6). After DATA, curl does not tell it from a greeting that refuses everybody.
   Result<void> refusal(CURLcode code, const char* reason, const std::string& reply) const {
+    const bool refused = code == CURLE_SEND_ERROR && reply.starts_with('5') && !reply.starts_with("53");
     const bool timed_out = code == CURLE_OPERATION_TIMEDOUT;
     std::string message =
         timed_out ? fmt::format("the mail server did not answer within {} s", settings_.timeout.count())
                   : std::string("the mail server did not take the message");
-    return fail(ErrorCode::unavailable, message + "; it will be tried again",
+    return fail(refused ? ErrorCode::forbidden : ErrorCode::unavailable, message + "; it will be tried again",
                 fmt::format("{} ({}); the server's last reply: {}", one_line(reason, 300),
                             curl_easy_strerror(code), reply.empty() ? "none" : reply));
   }

@@ -25,6 +25,19 @@ class Foreign(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class SignsIn(Foreign):
+    """Takes every password."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = json.dumps({"token": "sps_" + TOKEN_LIKE[4:], "expires": "2026-01-02T00:00:00Z"}).encode()
+        self.send_response(201)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 class TestCommandLine(DaemonTest):
     @classmethod
     def setUpClass(cls):
@@ -53,12 +66,16 @@ class TestCommandLine(DaemonTest):
         self.assertEqual(code, 0, f"{words}\n{out}{errors}")
         return out
 
-    def test_a_server_that_is_none_of_ours_is_no_answer(self):
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Foreign)
+    def serve(self, handler):
+        """The port of a server that is not sallyportd."""
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
-        for port in (server.server_port, self.daemon.gate_port):
+        return server.server_port
+
+    def test_a_server_that_is_none_of_ours_is_no_answer(self):
+        for port in (self.serve(Foreign), self.daemon.gate_port):
             for words in (["organization", "list"], ["organization", "create", "x"], ["credential", "remove", "acme", "x"]):
                 self.assertIn("is --url the address of sallyportd's API?", self.refused(3, *words, port=port))
         self.assertIn("is sallyportd running there?", self.refused(3, "organization", "list", port=free_port()))
@@ -67,6 +84,43 @@ class TestCommandLine(DaemonTest):
         said = self.refused(1, "organization", "list", token=False)
         for part in ("sign in", "--token-file", "SALLYPORT_TOKEN_FILE"):
             self.assertIn(part, said)
+
+    def test_signing_in_says_what_is_wrong_and_until_when_it_lasts(self):
+        for words in (["sign-in", "eve@acme.example"], ["sign-in", "eve@acme.example", "--format", "json"]):
+            said = self.refused(1, *words, token=False, stdin="not the password\n")
+            self.assertIn("the e-mail address or the password is wrong", said)
+            self.assertNotIn("needs a token", said)
+        words = ["--token-file", self.new_folder("signed-in") / "token", "sign-in", "ann@acme.example"]
+        port = self.serve(SignsIn)
+        self.assertEqual(json.loads(self.done(*words, "--format", "json", token=False, port=port, stdin="secret\n")),
+                         {"signed_in": "ann@acme.example", "until": "2026-01-02T00:00:00Z"})
+        self.assertEqual(self.done(*words, token=False, port=port, stdin="secret\n"),
+                         "signed in as ann@acme.example until 2026-01-02T00:00:00Z\n")
+
+    def test_a_folder_is_called_one(self):
+        folder = self.new_folder("a-folder")
+        for words in (["apply", "-f", folder], ["audit", "verify", "--anchor", folder],
+                      ["address", "authorize", "acme", "--file", folder]):
+            self.assertIn(f"{folder} is a folder", self.refused(2, *words), words)
+
+    def test_a_policy_that_is_no_object_is_refused_at_its_place(self):
+        for text, kind in (("- acme\n", "a list"), ("acme\n", "a single value")):
+            self.assertIn(f"-:1:1: document must be an object, not {kind}",
+                          self.refused(2, "apply", "-f", "-", "--plan", stdin=text))
+
+    def test_an_entry_that_has_not_begun_is_told_from_one_in_force(self):
+        self.rest.create_organization("later")
+        self.done("address", "authorize", "later", "192.0.2.1")
+        self.done("address", "authorize", "later", "192.0.2.2", "--start", "2099-01-01T00:00:00Z")
+        heading, always, scheduled = self.done("address", "list", "later").splitlines()
+        at = heading.index("FROM")
+        self.assertEqual((always[at:].split()[0], scheduled[at:].split()[0]), ("-", "2099-01-01T00:00:00Z"))
+        rows = csv.DictReader(io.StringIO(self.done("address", "list", "later", "--format", "csv")))
+        self.assertEqual([row["valid_from"] for row in rows], ["", "2099-01-01T00:00:00Z"])
+        covers = ["address", "covers", "later", "192.0.2.2"]
+        for part in ("FROM", "2099-01-01T00:00:00Z", "no: it has not begun"):
+            self.assertIn(part, self.done(*covers))
+        self.assertIs(json.loads(self.done(*covers, "--format", "json"))["items"][0]["decides"], False)
 
     def test_a_token_is_never_shown(self):
         for words in (["--token-file", TOKEN_LIKE, "organization", "list"], [TOKEN_LIKE], ["organization", TOKEN_LIKE],

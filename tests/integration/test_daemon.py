@@ -134,6 +134,16 @@ class TestStart(IntegrationTest):
                     self.assertRegex(text, word)
                 self.assertNotIn("INI", text)
 
+    def test_a_byte_order_mark_before_the_settings(self):
+        file = self.new_folder("marked") / "sallyportd.conf"
+        file.write_text("\ufefflog-level=debug\n", encoding="utf-8")
+        other = self.adopt(Daemon(self.new_folder("marked-data") / "data", *BEHIND_A_PROXY, "--config", file)).start()
+        self.assertEqual(other.rest().organizations(), [])
+        file.write_text("\ufefflog-level=debug\nbogus\n", encoding="utf-8")
+        code, text = Daemon(self.new_folder("unmarked") / "data", "--config", file).run_to_end()
+        self.assertEqual(code, 2, text)
+        self.assertRegex(text, re.escape(str(file)) + ":2: .*'bogus'")
+
     def test_it_ends_when_asked_and_comes_back_as_it_was(self):
         rest = self.daemon.rest()
         secret = rest.create_credential("acme", "web")
@@ -203,7 +213,7 @@ class TestRequests(DaemonTest):
                 f"Content-Length: {len(body)}\r\n\r\n")
         with socket.create_connection(("127.0.0.1", self.daemon.api_port), timeout=15) as connection:
             connection.sendall(head.encode())
-            self.assertRegex(connection.recv(4096), rb"^HTTP/1.1 413 ")
+            self.assertRegex(connection.recv(4096), rb"^HTTP/1.1 401 ")
         reply = self.rest.raw("POST", path, body, [field])
         self.assertEqual(reply.status, 201, reply)
 

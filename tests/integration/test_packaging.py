@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import unittest
 
-from support.daemon import Daemon, binary
+from support.daemon import SOURCE, Daemon, binary
 from support.process import IntegrationTest
 
 
@@ -39,6 +39,18 @@ class PackagingTest(IntegrationTest):
         self.assertTrue(daemon.allows(secret, "192.0.2.7"))
         rest.protect("acme", mode="blocking")
         self.assertFalse(daemon.allows(secret, "198.51.100.7"), "the proxy on this machine is believed")
+
+    def test_what_to_do_next_is_another_thing_on_an_upgrade(self):
+        folder = self.new_folder("systemctl")
+        systemctl = folder / "systemctl"
+        for active, told in ((0, "systemctl restart sallyportd"), (3, "systemctl enable --now sallyportd")):
+            systemctl.write_text(f'#!/bin/sh\n[ "$*" = "is-active --quiet sallyportd" ] && exit {active}\nexit 9\n')
+            systemctl.chmod(0o755)
+            said = subprocess.run(["bash", "-euo", "pipefail", "-c", ". scripts/install.sh; say_installed"], cwd=SOURCE,
+                                  env={"PATH": f"{folder}:/usr/bin:/bin"}, capture_output=True, text=True, timeout=30,
+                                  check=True).stderr
+            self.assertEqual([word for word in ("systemctl restart sallyportd", "systemctl enable --now sallyportd")
+                              if word in said], [told])
 
     def test_the_service_may_do_little(self):
         if not shutil.which("systemd-analyze"):

@@ -5,9 +5,10 @@ namespace sallyport::api {
 std::string_view example_detail(ErrorCode code) {
   switch (code) {
     case ErrorCode::malformed_address:
-      return "192.168.010.1 is not an address: 010 has a leading zero; write 192.168.10.1 or 192.168.8.1";
+      return "192.168.010.1 is not an address: a number with leading zeros is octal to some readers (they "
+             "read 192.168.8.1); did you mean 192.168.10.1?";
     case ErrorCode::host_bits_set:
-      return "192.0.2.7/24 has host bits: write 192.0.2.0/24 for the network, or 192.0.2.7 for the address";
+      return "192.0.2.7/24 is not a prefix: bits behind its length are set; did you mean 192.0.2.0/24?";
     case ErrorCode::malformed_host:
       return "https://updates.example.com/ is not a host name: a scheme does not belong to it; did you mean "
              "updates.example.com?";
@@ -29,29 +30,28 @@ std::string_view example_detail(ErrorCode code) {
       return "31 of 120 addresses went, which is more than a tenth: look at them, and take the proposal if "
              "it is right";
     case ErrorCode::malformed_request:
-      return "prefix must be a string";
+      return "prefix must be a string, not a number";
     case ErrorCode::invalid_setting:
-      return "learned_ipv4 must be from 8 to 32";
+      return "learned_ipv4 is 8 to 32";
     case ErrorCode::too_many_entries:
       return "the list would have more than 100000 entries: remove some, or authorize networks";
     case ErrorCode::unknown_organization:
-      return "there is no organization acme";
+      return "there is no organization 'acem': create it, or correct its name";
     case ErrorCode::unknown_credential:
-      return "there is no credential web in acme";
+      return "acme has no credential 'wbe': create it, or correct its name";
     case ErrorCode::unknown_member:
-      return "there is no member ann@acme.example in acme";
+      return "acme has no member 'bob@acme.example': add the member, or correct the address";
     case ErrorCode::not_found:
-      return "192.0.2.7 is not on the list: 192.0.2.0/24 covers it";
+      return "192.0.2.7 is not on this list; 192.0.2.0/24 is authorized, and it is within that";
     case ErrorCode::duplicate:
-      return "192.0.2.0/24 is authorized already";
+      return "there is an organization 'acme' already";
     case ErrorCode::forbidden:
       return "this needs the permission authorized_ips in acme: ask one of its owners";
     case ErrorCode::lockout_risk:
-      return "web was let in from 192.0.2.7 by 192.0.2.0/24, 41 times, last 3 hours ago, and would be "
-             "denied: "
-             "force it, or leave it";
+      return "this would stop what was let in during the last 7d: web from 192.0.2.7 (last just now, once): "
+             "leave it, or force it (--force, the query parameter force=true) if that is meant";
     case ErrorCode::enforced_by_parent:
-      return "holding enforces blocking on api: acme cannot be less strict";
+      return "acme enforces at least blocking: ask there";
     case ErrorCode::unauthenticated:
       return "send exactly one field 'Authorization: Bearer TOKEN'";
     case ErrorCode::expired_token:

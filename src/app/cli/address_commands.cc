@@ -42,6 +42,7 @@ int address_list(Session& session, const Arguments& arguments) {
                       {{"PREFIX", "prefix"},
                        {"SOURCE", "source"},
                        {"BY", "by"},
+                       {"FROM", "valid_from"},
                        {"UNTIL", "valid_until"},
                        {"HITS", "hits"},
                        {"LAST SEEN", "last_seen"},

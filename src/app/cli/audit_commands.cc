@@ -1,18 +1,17 @@
 #include <boost/json.hpp>
-#include <fstream>
 
 #include "app/cli/change_text.h"
 #include "app/cli/commands.h"
+#include "app/cli/whole_file.h"
 #include "base/text.h"
 
 namespace sallyport::cli {
 namespace {
 
-// The query that an anchor makes, out of what `audit anchor --format json` printed; empty where the file has
-// none.
-std::string anchor_query(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+constexpr std::size_t kLargestAnchor = 64 * 1024;
+
+// The query that an anchor makes, out of what `audit anchor --format json` printed; empty where it is none.
+std::string anchor_query(const std::string& text) {
   boost::system::error_code failure;
   const auto anchor = boost::json::parse(text, failure);
   if (failure || !anchor.is_object()) return {};
@@ -96,7 +95,9 @@ int audit_anchor(Session& session, const Arguments&) { return session.show("GET"
 int audit_verify(Session& session, const Arguments& arguments) {
   std::string query;
   if (!arguments.anchor_file.empty()) {
-    query = anchor_query(arguments.anchor_file);
+    const auto anchor = read_whole_file(arguments.anchor_file, kLargestAnchor);
+    if (!anchor) return session.usage(anchor.error().message);
+    query = anchor_query(*anchor);
     if (query.empty()) {
       return session.usage("there is no anchor in " + arguments.anchor_file.string() +
                            ": keep what 'audit anchor --format json' prints");

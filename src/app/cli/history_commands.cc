@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "base/clock.h"
 
 namespace sallyport::cli {
 namespace {
@@ -45,6 +46,19 @@ int print_differences(Session& session, const std::expected<json::value, int>& a
   return kDone;
 }
 
+// Whether an entry decides, and where its times are why it does not, which of them.
+void explain_times(json::object& entry, Timestamp now) {
+  const auto* const decides = entry.if_contains("decides");
+  if (decides == nullptr || !decides->is_bool() || decides->get_bool()) return;
+  const auto from = parse_timestamp(text_of(entry, "valid_from"));
+  const auto until = parse_timestamp(text_of(entry, "valid_until"));
+  if (from && *from > now) {
+    entry["decides"] = "no: it has not begun";
+  } else if (until && *until <= now) {
+    entry["decides"] = "no: it is over";
+  }
+}
+
 // The organization's part of ORGANIZATION/CREDENTIAL, and the credential's; a name has no slash.
 std::pair<std::string, std::string> split(const std::string& scope) {
   const std::size_t slash = std::min(scope.find('/'), scope.size());
@@ -58,17 +72,26 @@ int address_covers(Session& session, const Arguments& arguments) {
   const bool network = arguments.address.find('/') != std::string::npos;
   std::string query = fmt::format("{}={}", network ? "prefix" : "address", path_segment(arguments.address));
   if (!credential.empty()) query += "&credential=" + path_segment(credential);
-  return session.list(scope_path(organization) + "/covers", query,
-                      {{"PREFIX", "prefix"},
-                       {"KIND", "kind"},
-                       {"DECIDES", "decides"},
-                       {"ONLY ON", "decides_on"},
-                       {"LIST OF", "organization"},
-                       {"CREDENTIAL", "credential"},
-                       {"BY", "by"},
-                       {"SOURCE", "source"},
-                       {"UNTIL", "valid_until"},
-                       {"NOTE", "note"}});
+  const std::string path = scope_path(organization) + "/covers";
+  const std::vector<Column> columns = {{"PREFIX", "prefix"},
+                                       {"KIND", "kind"},
+                                       {"DECIDES", "decides"},
+                                       {"ONLY ON", "decides_on"},
+                                       {"LIST OF", "organization"},
+                                       {"CREDENTIAL", "credential"},
+                                       {"BY", "by"},
+                                       {"SOURCE", "source"},
+                                       {"FROM", "valid_from"},
+                                       {"UNTIL", "valid_until"},
+                                       {"NOTE", "note"}};
+  if (session.format() != Format::table) return session.list(path, query, columns);
+  auto entries = session.items(path, query);
+  if (!entries) return entries.error();
+  for (auto& entry : *entries) {
+    if (entry.is_object()) explain_times(entry.get_object(), SystemClock().now());
+  }
+  session.print_items(nullptr, *entries, columns);
+  return kDone;
 }
 
 int address_review(Session& session, const Arguments& arguments) {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iostream>
+
+#include "app/cli/whole_file.h"
 
 namespace sallyport::cli {
 namespace {
@@ -39,10 +39,15 @@ std::string_view take(std::string_view& text, std::string_view separators) {
   return taken;
 }
 
-bool names_addresses(std::string_view field) {
-  std::string name(without_ends(field, " \t\""));
-  std::ranges::transform(name, name.begin(),
+std::string lowered(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+  return lower;
+}
+
+bool names_addresses(std::string_view field) {
+  const std::string name = lowered(without_ends(field, " \t\""));
   return std::ranges::find(kNamesOfAddresses, name) != kNamesOfAddresses.end();
 }
 
@@ -94,26 +99,19 @@ Result<ListUpload> to_upload(const std::filesystem::path& file, std::string text
     SALLYPORT_ASSIGN(auto entries, to_entries(without_mark(text)));
     return ListUpload{std::move(entries), "application/json"};
   }
-  const bool csv = file.extension() == ".csv" || begins_like_csv(without_mark(text));
+  const bool csv = lowered(file.extension().string()) == ".csv" || begins_like_csv(without_mark(text));
   return ListUpload{std::move(text), csv ? "text/csv" : "text/plain"};
 }
 
 Result<ListUpload> read_list_file(const std::filesystem::path& file) {
-  std::ifstream opened;
-  if (file != "-") {
-    opened.open(file, std::ios::binary);
-    if (!opened) return fail(ErrorCode::not_found, fmt::format("cannot read {}", file.string()));
-  }
-  std::istream& in = file == "-" ? std::cin : opened;
-  std::string text(kLargestFile + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kLargestFile) {
+  auto text = read_whole_file(file, kLargestFile);
+  if (!text && text.error().code == ErrorCode::too_many_entries) {
     return fail(ErrorCode::too_many_entries,
                 fmt::format("{} is larger than 64 MiB: split it", file.string()));
   }
-  if (text.empty()) return fail(ErrorCode::malformed_request, fmt::format("{} is empty", file.string()));
-  return to_upload(file, std::move(text));
+  if (!text) return std::unexpected(text.error());
+  if (text->empty()) return fail(ErrorCode::malformed_request, fmt::format("{} is empty", file.string()));
+  return to_upload(file, *std::move(text));
 }
 
 }  // namespace sallyport::cli

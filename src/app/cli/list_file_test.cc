@@ -38,6 +38,7 @@ TEST(ListFile, SaysWhatItIs) {
     EXPECT_EQ(type_of("list.txt", text), "text/plain") << text;
   }
   EXPECT_EQ(type_of("list.csv", "192.0.2.1\n"), "text/csv");
+  EXPECT_EQ(type_of("LIST.CSV", "192.0.2.1\n"), "text/csv");
   EXPECT_EQ(type_of("-", " {\"items\":[]}\n"), "application/json");
   for (const char* text : {"{", "{}", "{\"items\":{}}", "{\"items\":[]"}) {
     EXPECT_EQ(type_of("list.json", text), "refused") << text;

@@ -62,13 +62,19 @@ int sign_in(Session& session, const Arguments& arguments) {
   const auto password = ask_password(fmt::format("Password of {}: ", arguments.email));
   if (!password) return session.usage(password.error().message);
   const auto answer =
-      session.call("POST", "/sessions", json::object{{"email", arguments.email}, {"password", *password}});
+      session.call("POST", "/sessions", json::object{{"email", arguments.email}, {"password", *password}},
+                   Session::Asked::sign_in);
   if (!answer) return answer.error();
   const std::string token = text_of(*answer, "token");
   if (token.empty()) return session.unexpected_answer();
   const auto file = file_of(arguments);
   if (const auto kept = keep_token(file, token); !kept) return session.usage(kept.error().message);
-  session.print_line(fmt::format("signed in as {} until {}", arguments.email, text_of(*answer, "expires")));
+  const std::string until = text_of(*answer, "expires");
+  if (session.format() == Format::table) {
+    session.print_line(fmt::format("signed in as {} until {}", arguments.email, until));
+  } else {
+    session.print(json::object{{"signed_in", arguments.email}, {"until", until}});
+  }
   if (arguments.token_file.empty() &&
       (std::getenv("SALLYPORT_TOKEN") != nullptr || std::getenv("SALLYPORT_TOKEN_FILE") != nullptr)) {
     session.print_note("note: the environment names a token, which goes before this one");

@@ -21,7 +21,7 @@ TEST(Problem, IsWhatTheApiSaysWithItsCodeAndLines) {
 TEST(Problem, OtherServersHaveNone) {
   for (const char* body : {"", "<html>404</html>", "[]", "{}", R"({"title":"Not Found","status":404})",
                            R"({"detail":"x","code":"E1234"})", R"({"detail":"x","code":7})",
-                           R"({"detail":"A body is not accepted.","code":"too_many_entries"})"}) {
+                           R"({"detail":"A body is not accepted.","code":"malformed_request"})"}) {
     EXPECT_FALSE(read_problem({404, body})) << body;
   }
 }

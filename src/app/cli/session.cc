@@ -48,15 +48,14 @@ std::expected<Reply, int> Session::ask(const std::string& method, const std::str
 }
 
 std::expected<std::string, int> Session::send(const std::string& method, const std::string& path,
-                                              const std::string& body, const Upload& upload,
-                                              RefusedBody refused_body) {
+                                              const std::string& body, const Upload& upload, Asked asked) {
   auto reply = answer(method, path, body, upload);
   if (!reply) return std::unexpected(reply.error());
-  if (reply->status < 200 || reply->status > 299) return std::unexpected(tell_refusal(*reply, refused_body));
+  if (reply->status < 200 || reply->status > 299) return std::unexpected(tell_refusal(*reply, asked));
   return std::move(reply->body);
 }
 
-int Session::tell_refusal(const Reply& reply, RefusedBody refused_body) {
+int Session::tell_refusal(const Reply& reply, Asked asked) {
   const auto problem = read_problem(reply);
   if (!problem) {
     errors_ << fmt::format(
@@ -65,21 +64,21 @@ int Session::tell_refusal(const Reply& reply, RefusedBody refused_body) {
         reply.status);
     return kUnreachable;
   }
-  if (problem->code == "unauthenticated" && !client_.has_token()) {
+  if (asked != Asked::sign_in && problem->code == "unauthenticated" && !client_.has_token()) {
     errors_
         << "sallyport: this needs a token: sign in ('sallyport sign-in EMAIL'), or name the file that holds "
            "one (--token-file or SALLYPORT_TOKEN_FILE)\n";
     return kRefused;
   }
   errors_ << "sallyport: " << problem->text << '\n';
-  return refused_body == RefusedBody::of_a_file && says_malformed(*problem) ? kUsage : kRefused;
+  return asked == Asked::file && says_malformed(*problem) ? kUsage : kRefused;
 }
 
 std::expected<std::string, int> Session::fetch(const std::string& path) { return send("GET", path, {}); }
 
 std::expected<json::value, int> Session::call(const std::string& method, const std::string& path,
-                                              const json::value& body) {
-  const auto answer = send(method, path, body.is_null() ? "" : json::serialize(body));
+                                              const json::value& body, Asked asked) {
+  const auto answer = send(method, path, body.is_null() ? "" : json::serialize(body), {}, asked);
   if (!answer) return std::unexpected(answer.error());
   if (answer->empty()) return json::value(nullptr);
   boost::system::error_code failure;
@@ -99,7 +98,7 @@ std::expected<json::value, int> Session::upload(const std::string& path, const s
               << std::flush;
     };
   }
-  const auto answer = send("POST", path, text, upload, RefusedBody::of_a_file);
+  const auto answer = send("POST", path, text, upload, Asked::file);
   if (shown) errors_ << "\r\x1b[K" << std::flush;
   if (!answer) return std::unexpected(answer.error());
   boost::system::error_code failure;

@@ -24,15 +24,20 @@ class Session {
  public:
   Session(Client client, Format format, std::ostream& out, std::ostream& errors);
 
+  // What was asked, as a refusal means something else of each: a malformed file is wrong usage, and who signs
+  // in has no token yet.
+  enum class Asked { call, file, sign_in };
+
   // The answer's body (null where it has none), or the exit code after the reason was printed.
   std::expected<boost::json::value, int> call(const std::string& method, const std::string& path,
-                                              const boost::json::value& body = nullptr);
+                                              const boost::json::value& body = nullptr,
+                                              Asked asked = Asked::call);
 
   // The answer, whatever its status, for who tells a refusal in other words; or the exit code, after it was
   // printed that there is none. And what call() does with a refusal: prints it, returns the exit code.
   std::expected<Reply, int> ask(const std::string& method, const std::string& path,
                                 const boost::json::value& body);
-  int refused(const Reply& reply) { return tell_refusal(reply, RefusedBody::of_a_call); }
+  int refused(const Reply& reply) { return tell_refusal(reply, Asked::call); }
 
   // call() with a body that is a text of that media type. On a terminal, where it is long, says how far it
   // is. What the API finds malformed in it is wrong usage.
@@ -67,15 +72,13 @@ class Session {
   Format format() const { return printer_.format(); }
 
  private:
-  enum class RefusedBody { of_a_call, of_a_file };  // a malformed file is wrong usage
-
   std::expected<Reply, int> answer(const std::string& method, const std::string& path,
                                    const std::string& body, const Upload& upload);
   // The body of the answer, or the exit code after the reason was printed.
   std::expected<std::string, int> send(const std::string& method, const std::string& path,
                                        const std::string& body, const Upload& upload = {},
-                                       RefusedBody refused_body = RefusedBody::of_a_call);
-  int tell_refusal(const Reply& reply, RefusedBody refused_body);
+                                       Asked asked = Asked::call);
+  int tell_refusal(const Reply& reply, Asked asked);
 
   Client client_;
   Printer printer_;

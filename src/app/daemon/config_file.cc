@@ -10,6 +10,7 @@
 namespace sallyport::daemon {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kShortestLine = 3;  // CLI11 passes over what is shorter
 
 std::string_view trim_line(std::string_view text) {
@@ -42,6 +43,7 @@ std::string find_unknown_setting(std::istream& lines, std::string_view file,
   std::string text;
   bool in_list = false;
   for (unsigned number = 1; std::getline(lines, text); ++number) {
+    if (number == 1 && text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
     const auto line = trim_line(text);
     if (in_list) {
       in_list = !line.ends_with(']');
@@ -59,6 +61,16 @@ std::string find_unknown_setting(std::istream& lines, std::string_view file,
     in_list = opens_list(line);
   }
   return {};
+}
+
+bool skip_byte_order_mark(std::istream& text) {
+  for (const char expected : kByteOrderMark) {
+    if (text.peek() != std::istream::traits_type::to_int_type(expected)) {
+      return expected == kByteOrderMark.front();
+    }
+    text.get();
+  }
+  return true;
 }
 
 }  // namespace sallyport::daemon

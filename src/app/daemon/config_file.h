@@ -15,4 +15,8 @@ namespace sallyport::daemon {
 std::string find_unknown_setting(std::istream& lines, std::string_view file,
                                  std::span<const std::string_view> known);
 
+// Passes over the byte-order mark of UTF-8, which editors put before a text. False where only a part of one
+// stands there, which is read then too.
+bool skip_byte_order_mark(std::istream& text);
+
 }  // namespace sallyport::daemon

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <sstream>
+#include <tuple>
 
 namespace sallyport::daemon {
 namespace {
@@ -33,6 +34,23 @@ TEST(ConfigFile, SaysFileAndLineAndWhatWasMeant) {
       unknown_in("trusted-proxy=[192.0.2.1,\n192.0.2.2]\ngatee=none"),
       "settings.ini:3: there is no setting 'gatee': did you mean 'gate'? There are gate, trusted-proxy, "
       "smtp-allow-plain");
+}
+
+TEST(ConfigFile, AByteOrderMarkIsNoPartOfTheFirstLine) {
+  EXPECT_EQ(unknown_in("\xef\xbb\xbfgate=none\n"), "");
+  EXPECT_NE(unknown_in("gate=none\n\xef\xbb\xbfgate=none\n"), "");
+  for (const auto& [text, whole, rest] : {std::tuple{"\xef\xbb\xbfgate", true, "gate"},
+                                          {"gate", true, "gate"},
+                                          {"\xef\xbb"
+                                           "gate",
+                                           false, "gate"},
+                                          {"\xef\xbb\xbf\xef", true, "\xef"}}) {
+    std::istringstream in(text);
+    EXPECT_EQ(skip_byte_order_mark(in), whole) << text;
+    std::string left;
+    in >> left;
+    EXPECT_EQ(left, rest);
+  }
 }
 
 TEST(ConfigFile, ASectionIsNone) {

@@ -4,12 +4,22 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <memory>
 
 #include "app/daemon/config_file.h"
 #include "catalog/shelf/catalog_files.h"
 
 namespace sallyport::daemon {
 namespace {
+
+// Files of settings, with or without a byte-order mark.
+class MarkedConfig : public CLI::ConfigTOML {
+ public:
+  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    if (!skip_byte_order_mark(input)) throw CLI::ConfigError::Extras("its first line");
+    return CLI::ConfigTOML::from_config(input);
+  }
+};
 
 // What the words say, before it is checked.
 struct Words {
@@ -267,6 +277,7 @@ void add_all(CLI::App& app, Words& words) {
       "Every option may stand in the file that --config names, as NAME=VALUE without the dashes; a word on "
       "the\n"
       "command line comes before the file.");
+  app.config_formatter(std::make_shared<MarkedConfig>());
   app.set_config("--config", "", "file with settings")->expected(1);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_version_flag("--version", SALLYPORT_VERSION);

@@ -139,7 +139,8 @@ Result<bool> write_alert_mail(Change& change, OutboxRow& row) {
     return drop(change, row, organization);
   }
   SALLYPORT_ASSIGN(const auto news, reader.open_alert_count_after(organization->id, told->alert));
-  SALLYPORT_ASSIGN(const auto written, read_alert_content(row.content));
+  // One that cannot be read is written anew: it must not hold up those behind it.
+  const AlertLetter written = read_alert_content(row.content).value_or(AlertLetter());
   AlertLetter letter;
   letter.more = news > alerts.size() ? news - alerts.size() : 0;
   letter.beyond = told->beyond;
@@ -182,7 +183,9 @@ Result<void> alert_mail_left(Change& change, const OutboxRow& row) {
   SALLYPORT_TRY(change.rows().alerts_mailed(organization->id, last));
   SALLYPORT_ASSIGN(auto state, reader.mail_state(organization->id));
   state.last_mail = change.watched();
-  return change.rows().put_mail_state(organization->id, state);
+  SALLYPORT_TRY(change.rows().put_mail_state(organization->id, state));
+  // What opened while it was under way is not in it.
+  return alerts_due_again(change, organization->id);
 }
 
 }  // namespace sallyport::control

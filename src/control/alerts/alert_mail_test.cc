@@ -102,6 +102,59 @@ TEST_F(AlertMailTest, ASecondAttemptIsTheSameMailUntilThereAreNews) {
   EXPECT_NE(world.mailbox.mails.at(0).id, world.mailbox.tried.at(0));
 }
 
+// To hand a mail over takes seconds, and the last one may have left long ago.
+TEST_F(AlertMailTest, WhatOpensWhileAMailIsUnderWayIsToldToo) {
+  struct Slow : Notifier {
+    explicit Slow(TestWorld& at) : here(at) {}
+    Result<void> send(const Notification& mail) override {
+      for (const auto& item : std::get<AlertNotification>(mail.content).items) {
+        told.push_back(item.address.to_string());
+      }
+      if (told.size() > 1) return {};
+      here.clock.advance(hours(1));
+      const auto observation = here.observe("acme", "web", "203.0.113.1");
+      must(here.control->loop().record({&observation, 1}));
+      return {};
+    }
+    TestWorld& here;
+    Names told;
+  } notifier(world);
+  const auto observation = world.observe("acme", "web", "198.51.100.7");
+  must(world.control->loop().record({&observation, 1}));
+  for (int minute = 0; minute < 60; ++minute) {
+    must(world.control->loop().run_due());
+    must(world.control->loop().deliver(notifier));
+    world.clock.advance(minutes(1));
+  }
+  EXPECT_EQ(notifier.told, (Names{"198.51.100.7", "203.0.113.1"}));
+}
+
+// Three of them in a row are no server that is down, and the next success is no server that is back.
+TEST_F(AlertMailTest, MailboxesThatNobodyHasHoldUpNobody) {
+  struct Choosy : Notifier {
+    Result<void> send(const Notification& mail) override {
+      ++tried[mail.recipient];
+      if (mail.recipient.starts_with("gone")) return fail(ErrorCode::forbidden, "550 no such user");
+      return {};
+    }
+    std::map<std::string, int> tried;
+  } notifier;
+  for (int i = 0; i < 6; ++i) {
+    must(directory().add_member(world.admin, "acme", "gone" + std::to_string(i) + "@acme.example",
+                                {.owner = true}));
+    must(directory().add_member(world.admin, "acme", "here" + std::to_string(i) + "@acme.example",
+                                {.owner = true}));
+  }
+  const auto observation = world.observe("acme", "web", "198.51.100.7");
+  must(world.control->loop().record({&observation, 1}));
+  EXPECT_EQ(must(world.control->loop().deliver(notifier)).sent, 7U);  // in one round
+  for (int second = 0; second < 59; ++second) {
+    must(world.control->loop().deliver(notifier));
+    world.clock.advance(seconds(1));
+  }
+  for (const auto& [recipient, tried] : notifier.tried) EXPECT_EQ(tried, 1) << recipient;
+}
+
 // A digest tells each member what a mail has not told them yet, whenever theirs could leave.
 TEST_F(AlertMailTest, EachMemberIsToldEachAlertOnce) {
   must(directory().add_member(world.admin, "acme", "bob@acme.example", {.owner = true}));

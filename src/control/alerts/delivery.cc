@@ -101,6 +101,8 @@ Result<Loop::Delivered> Loop::deliver(Notifier& notifier) {
       SALLYPORT_TRY(postpone(core_, waiting->row, sent.error()));
       ++round.failed;
       round.trouble = sent.error();
+      // A mailbox that nobody has says nothing about the server.
+      if (sent.error().code == ErrorCode::forbidden) continue;
       ++failures;
       core_.mails_failed = std::min(core_.mails_failed + 1, kMailServerDown);
     }

@@ -46,18 +46,20 @@ Result<ListedEntry> need_entry(Reader& reader, const Place& place, const net::Pr
   return *std::move(existing);
 }
 
-Result<void> check_new_entry(const NewEntry& entry, Timestamp now) {
+Result<void> check_new_entry(const NewEntry& entry, Existing existing, Timestamp now) {
   SALLYPORT_TRY(check_note(entry.note));
   SALLYPORT_TRY(check_order(entry.prefix, entry.valid_from, entry.valid_until));
-  if (entry.valid_until > now) return {};
+  if (entry.valid_until > now || existing == Existing::skip) return {};
   return fail(ErrorCode::invalid_setting,
               fmt::format("{} would be over already: give a later end", entry.prefix.to_string()));
 }
 
-bool stands_already(const policy::Entry& found, EntryKind kind, Timestamp now) {
+bool stands_already(const policy::Entry& found, EntryKind kind, Existing existing, Timestamp now) {
   // What a vendor gave up ends soon: a person who authorizes it wants to keep it.
   const bool leaving = found.source == policy::Source::catalog && found.valid_until != policy::kForever;
-  return found.kind == kind && found.valid_at(now) && !leaving;
+  // What begins later is on the list; but whoever asks for it alone wants it now.
+  const bool counts = existing == Existing::skip ? found.valid_until > now : found.valid_at(now);
+  return found.kind == kind && counts && !leaving;
 }
 
 Result<ListedEntry> change_entry(Change& change, const Actor& actor, const Place& place,

@@ -14,10 +14,10 @@ Result<ListedEntry> need_entry(Reader& reader, const Place& place, const net::Pr
                                std::optional<policy::EntryKind> kind);
 
 // Whether a new entry may have this note and this validity. Errors: malformed_request, invalid_setting.
-Result<void> check_new_entry(const NewEntry& entry, Timestamp now);
+Result<void> check_new_entry(const NewEntry& entry, Existing existing, Timestamp now);
 
 // Whether an entry stands on the list as one of that kind, so that putting it there again changes nothing.
-bool stands_already(const policy::Entry& found, policy::EntryKind kind, Timestamp now);
+bool stands_already(const policy::Entry& found, policy::EntryKind kind, Existing existing, Timestamp now);
 
 // As Lists::change() says, within a change; whether it locks anybody out is asked by the caller.
 Result<ListedEntry> change_entry(Change& change, const Actor& actor, const Place& place,

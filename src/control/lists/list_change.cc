@@ -29,9 +29,9 @@ class Batch {
         kind_(kind) {}
 
   Result<Imported> run(const std::vector<NewEntry>& entries, Existing existing) {
-    SALLYPORT_TRY(sort(entries));
+    SALLYPORT_TRY(sort(entries, existing));
     SALLYPORT_TRY(read_what_is_there());
-    SALLYPORT_TRY(compare());
+    compare(existing);
     if (!standing_.empty() && existing == Existing::refuse) return fail_standing();
     SALLYPORT_TRY(check_room());
     Imported imported;
@@ -55,10 +55,10 @@ class Batch {
     bool standing = false;  // and it is what is asked for
   };
 
-  Result<void> sort(const std::vector<NewEntry>& entries) {
+  Result<void> sort(const std::vector<NewEntry>& entries, Existing existing) {
     items_.reserve(entries.size());
     for (const NewEntry& entry : entries) {
-      SALLYPORT_TRY(check_new_entry(entry, change_.now()));
+      SALLYPORT_TRY(check_new_entry(entry, existing, change_.now()));
       items_.push_back({&entry});
     }
     std::ranges::sort(items_, {}, &Batch::prefix_of);
@@ -84,17 +84,18 @@ class Batch {
     return {};
   }
 
-  Result<void> compare() {
+  // What is over already was not refused only where it is to be skipped: a list that is brought again has
+  // such.
+  void compare(Existing existing) {
     std::size_t at = 0;
     for (Item& item : items_) {
       while (at < there_.size() && prefix_there(there_[at]) < prefix_of(item)) ++at;
       item.there = at;
       item.replaces = at < there_.size() && prefix_there(there_[at]) == prefix_of(item);
-      if (!item.replaces) continue;
-      item.standing = stands_already(there_[at].entry, kind_, change_.now());
+      item.standing = item.entry->valid_until <= change_.now() ||
+                      (item.replaces && stands_already(there_[at].entry, kind_, existing, change_.now()));
       if (item.standing) standing_.push_back(&item);
     }
-    return {};
   }
 
   std::unexpected<Error> fail_standing() const {
@@ -110,7 +111,8 @@ class Batch {
 
   Result<void> check_room() const {
     const std::uint64_t most = change_.core().settings.entries_per_list;
-    const auto more = std::ranges::count(items_, false, &Item::replaces);
+    const auto more =
+        std::ranges::count_if(items_, [](const Item& item) { return !item.replaces && !item.standing; });
     if (count_ + static_cast<std::uint64_t>(more) <= most) return {};
     return fail(ErrorCode::too_many_entries,
                 fmt::format("a list has at most {} entries: remove some first", most));

@@ -61,6 +61,27 @@ TEST_F(BulkTest, WhatStandsThereIsRefusedWithItsNamesOrSkipped) {
   EXPECT_TRUE(must(put(again, Existing::skip)).entries.empty());
 }
 
+// A list that was exported can be brought again, whatever of it begins later or is over by then.
+TEST_F(BulkTest, WhatBeginsLaterAndWhatIsOverIsPassedOver) {
+  const Timestamp now = world_.clock.now();
+  const std::vector<NewEntry> listed = {
+      {prefix("192.0.2.1"), "later", now + std::chrono::days(30), now + std::chrono::days(60)},
+      {prefix("192.0.2.2"), "for a day", policy::kAlways, now + std::chrono::days(1)},
+      entry("192.0.2.3")};
+  must(put(listed));
+  world_.advance(std::chrono::days(2));
+  EXPECT_EQ(code_of(put(listed)), ErrorCode::invalid_setting);
+  const auto before = records();
+  const auto imported = must(put(listed, Existing::skip));
+  EXPECT_TRUE(imported.entries.empty());
+  EXPECT_EQ(imported.skipped, 3U);
+  EXPECT_EQ(records(), before);
+  EXPECT_TRUE(must(world_.control->lists().wrong({"acme", {}}, EntryKind::authorized, listed, Existing::skip))
+                  .empty());
+  // Whoever asks for it alone wants it now.
+  EXPECT_EQ(must(put({entry("192.0.2.1")})).entries.size(), 1U);
+}
+
 TEST_F(BulkTest, NothingIsHalfApplied) {
   const auto before = records();
   NewEntry over = entry("192.0.2.9");

@@ -19,6 +19,7 @@ struct Found {
   Covering covering;
   // On which channels it is what an ancestor enforces (R2): that one's own list, by itself, denies by it.
   std::vector<Channel> enforced_on = {};
+  std::size_t nearness = 0;  // of its list: 0 is the nearest
 
   bool counts(Timestamp now) const {
     const policy::Entry& entry = covering.listed.entry;
@@ -112,12 +113,12 @@ class Coverage {
 // R2 without what is enforced: the most specific first, at equal length a denial, then the nearer list. Then
 // what a person removed, which decides nothing, and what is not valid now.
 void sort_by_strength(std::vector<Found>& found, Timestamp now) {
-  const auto rank = [now](const Found& one) {
+  for (std::size_t i = 0; i < found.size(); ++i) found[i].nearness = i;
+  std::ranges::sort(found, {}, [now](const Found& one) {
     const policy::Entry& entry = one.covering.listed.entry;
     return std::tuple(!entry.valid_at(now), entry.kind == EntryKind::removed, 128 - entry.prefix.length(),
-                      entry.kind != EntryKind::denied);
-  };
-  std::ranges::stable_sort(found, {}, rank);
+                      entry.kind != EntryKind::denied, one.nearness);
+  });
 }
 
 // What decides on that channel. REQUIRES: sorted by strength.
@@ -184,10 +185,13 @@ Result<std::vector<Covering>> Lists::covers(const ScopeName& scope, const net::P
   } else {
     SALLYPORT_TRY(mark_by_rules(*reader, place, found, now));
   }
-  std::ranges::stable_partition(found, [](const Found& one) { return !one.enforced_on.empty(); });
   std::vector<Covering> coverings;
   coverings.reserve(found.size());
-  for (Found& one : found) coverings.push_back(std::move(one.covering));
+  for (const bool enforced : {true, false}) {
+    for (Found& one : found) {
+      if (one.enforced_on.empty() != enforced) coverings.push_back(std::move(one.covering));
+    }
+  }
   return coverings;
 }
 

@@ -42,12 +42,12 @@ Result<std::vector<WrongEntry>> Lists::wrong(const ScopeName& scope, policy::Ent
   std::vector<WrongEntry> wrong;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const net::Prefix& prefix = entries[i].prefix;
-    if (auto checked = check_new_entry(entries[i], now); !checked) {
+    if (auto checked = check_new_entry(entries[i], existing, now); !checked) {
       wrong.push_back({i, std::move(checked).error()});
       continue;
     }
     const auto found = standing.find(prefix);
-    if (found == standing.end() || !stands_already(found->second, kind, now)) continue;
+    if (found == standing.end() || !stands_already(found->second, kind, existing, now)) continue;
     wrong.push_back({i,
                      {ErrorCode::duplicate,
                       fmt::format("{} is {} already: leave it out, or have what is there skipped "

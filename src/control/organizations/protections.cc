@@ -56,11 +56,11 @@ Result<bool> was_used(Reader& reader, const Place& place, Channel channel) {
 }
 
 // Where learning begins anew: the quiet period counts from now where it was used before, and from the first
-// use where it never was.
-Result<void> start_learning(Change& change, const Place& place, ProtectionRow& row) {
+// use where it never was, or where an organization above demands more: then it does not learn yet.
+Result<void> start_learning(Change& change, const Place& place, const Demand& demand, ProtectionRow& row) {
   row.learned_at.reset();
   row.known_since = false;
-  if (row.settings.mode != policy::Mode::learning) return {};
+  if (in_force(row.settings, demand.mode).mode != policy::Mode::learning) return {};
   SALLYPORT_ASSIGN(const bool used, was_used(change.read(), place, row.channel));
   if (used) row.learned_at = change.watched();
   return {};
@@ -131,7 +131,8 @@ Result<ProtectionStatus> change_protection(Change& change, const Actor& actor, c
     row.scope = place.scope();
     apply(row.settings, wanted);
     if (begins || row.settings != former) {
-      if (begins || row.settings.mode != former.mode) SALLYPORT_TRY(start_learning(change, place, row));
+      if (begins || row.settings.mode != former.mode)
+        SALLYPORT_TRY(start_learning(change, place, demand, row));
       SALLYPORT_TRY(change.put_protection(row));
       before[static_cast<std::size_t>(each)] = former;
       after[static_cast<std::size_t>(each)] = row.settings;

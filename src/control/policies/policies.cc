@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include "catalog/shelf/digest.h"
@@ -46,13 +47,25 @@ bool lists_change(const std::vector<PlannedStep>& steps) {
                              [](const PlannedStep& step) { return step.action.starts_with("entry."); });
 }
 
+// Whether a gate may answer otherwise: only then is the traffic of 7 days replayed, while nothing else can
+// change.
+bool decisions_change(const std::vector<PlannedStep>& steps) {
+  return std::ranges::any_of(steps, [](const PlannedStep& step) {
+    return step.action.starts_with("entry.") || step.action.starts_with("protection.") ||
+           step.action.starts_with("credential.");
+  });
+}
+
 Result<Preview> would_block(Change& change, const std::vector<Reach>& reaches) {
   Preview all;
   for (const Reach& reach : reaches) {
     SALLYPORT_ASSIGN(auto preview, control::would_block(change, reach));
     all.total += preview.total;
     std::ranges::move(preview.blocked, std::back_inserter(all.blocked));
-    std::ranges::stable_sort(all.blocked, std::greater(), &WouldBlock::last_seen);
+    std::ranges::sort(all.blocked, [](const WouldBlock& a, const WouldBlock& b) {
+      return std::tie(b.last_seen, a.organization, a.credential, a.address) <
+             std::tie(a.last_seen, b.organization, b.credential, b.address);
+    });
     if (all.blocked.size() > kMostNamedUses) all.blocked.resize(kMostNamedUses);
   }
   return all;
@@ -66,7 +79,7 @@ Result<PolicyOutcome> make(Change& change, PolicyApplier& applier, const PolicyD
   SALLYPORT_ASSIGN(outcome.steps, steps_after(change.read(), head.number));
   outcome.digest = digest_of(outcome.steps);
   SALLYPORT_TRY(tell_unlisted(change.read(), document, applier.organizations(), outcome));
-  if (outcome.steps.empty()) return outcome;
+  if (!decisions_change(outcome.steps)) return outcome;
   SALLYPORT_ASSIGN(const auto reaches, applier.reaches());
   SALLYPORT_ASSIGN(outcome.would_have_blocked, would_block(change, reaches));
   return outcome;

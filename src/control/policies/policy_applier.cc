@@ -74,7 +74,8 @@ Result<void> PolicyApplier::run(const PolicyDocument& document) {
   SALLYPORT_TRY(for_each(document, &PolicyApplier::enforce_less));
   SALLYPORT_TRY(for_each(document, &PolicyApplier::make_as));
   SALLYPORT_TRY(for_each(document, &PolicyApplier::share_all));
-  return for_each(document, &PolicyApplier::enforce_more);
+  SALLYPORT_TRY(for_each(document, &PolicyApplier::enforce_more));
+  return change_.audit_ended_sharings();  // so that a plan has them, too
 }
 
 Result<void> PolicyApplier::for_each(const PolicyDocument& document, Pass pass) {

@@ -97,7 +97,8 @@ struct Notification {
 class Notifier {
  public:
   virtual ~Notifier() = default;
-  // Returns when the message is in other hands for good. Errors: any; it will be tried again later.
+  // Returns when the message is in other hands for good. Errors: forbidden where this one message is refused,
+  // and others may be taken; any other where none can leave now. It will be tried again later.
   virtual Result<void> send(const Notification& notification) = 0;
 };
 

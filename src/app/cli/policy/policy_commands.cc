@@ -101,6 +101,11 @@ int policy_apply(Session& session, const Arguments& arguments) {
   const PolicyFile file{arguments.policy_file.string(), *std::move(text)};
   auto document = yaml_to_json(file.text);
   if (!document) return tell_faults(session, describe(file.name, document.error()));
+  if (!document->is_object()) {  // which the API refuses as a field of the order, without a place
+    const std::string why =
+        fmt::format("document must be an object, not {}", document->is_array() ? "a list" : "a single value");
+    return tell_faults(session, describe(file.name, file.text, {{"/document", why}}));
+  }
   json::object order{
       {"document", *std::move(document)}, {"prune", arguments.prune}, {"force", arguments.force}};
   if (arguments.plan_only) return plan_only(session, file, order);

@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 #include "api/handlers/policy_document.h"
 #include "app/cli/policy/policy_faults.h"
+#include "app/cli/whole_file.h"
 
 namespace sallyport::cli {
 namespace {
+
+constexpr std::size_t kLargestPolicy = 64 * 1024 * 1024;  // what the API takes in one request
 
 // In one line, as a scenario tells it.
 std::unexpected<Error> refuse(ErrorCode code, const std::vector<std::string>& lines, std::size_t total) {
@@ -23,11 +23,9 @@ std::unexpected<Error> refuse(ErrorCode code, const std::vector<std::string>& li
 }  // namespace
 
 std::expected<std::string, std::string> read_policy_file(const std::filesystem::path& file) {
-  if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-  std::ifstream in(file);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (in.bad() || !in.is_open()) return std::unexpected(fmt::format("{} cannot be read", file.string()));
-  return text;
+  auto text = read_whole_file(file, kLargestPolicy);
+  if (!text) return std::unexpected(text.error().message);
+  return *std::move(text);
 }
 
 Result<control::PolicyDocument> read_policy(const std::filesystem::path& file) {
