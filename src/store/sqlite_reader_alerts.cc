@@ -103,11 +103,11 @@ Result<std::uint64_t> SqliteReader::open_alert_count_after(OrganizationId organi
 }
 
 Result<control::AlertId> SqliteReader::last_told_alert(OrganizationId organization) {
-  SALLYPORT_ASSIGN(
-      const auto last,
-      db_.number("SELECT coalesce((SELECT min(id) - 1 FROM alert INDEXED BY alert_unmailed WHERE organization = ?1 AND state = 0 AND "
-                 "mailed = 0), (SELECT max(id) FROM alert WHERE organization = ?1), 0)",
-                 organization));
+  SALLYPORT_ASSIGN(const auto last,
+                   db_.number("SELECT coalesce((SELECT min(id) - 1 FROM alert INDEXED BY alert_unmailed "
+                              "WHERE organization = ?1 AND state = 0 AND "
+                              "mailed = 0), (SELECT max(id) FROM alert WHERE organization = ?1), 0)",
+                              organization));
   return control::AlertId{static_cast<std::int64_t>(last)};
 }
 

@@ -35,8 +35,10 @@ Result<void> SqliteTransaction::answer_alert(control::AlertId id, control::Alert
 }
 
 Result<void> SqliteTransaction::alerts_mailed(OrganizationId organization, control::AlertId last) {
-  return change("UPDATE alert INDEXED BY alert_unmailed SET mailed = 1 WHERE organization = ? AND state = 0 AND mailed = 0 AND id <= ?",
-                organization, last);
+  return change(
+      "UPDATE alert INDEXED BY alert_unmailed SET mailed = 1 WHERE organization = ? AND state = 0 AND mailed "
+      "= 0 AND id <= ?",
+      organization, last);
 }
 
 Result<void> SqliteTransaction::put_alert_told(const control::AlertToldRow& row) {
@@ -52,7 +54,8 @@ Result<void> SqliteTransaction::untold_digests_due(OrganizationId top, Milliseco
       "WITH RECURSIVE below (id) AS (SELECT ?1 UNION ALL SELECT o.id FROM organization AS o JOIN below ON "
       "o.parent = below.id AND o.parent <> 0) "
       "UPDATE organization SET digest_due = max(coalesce(last_mail + ?3, ?2), ?2) WHERE digest_due IS NULL "
-      "AND id IN (SELECT id FROM below) AND (beyond > 0 OR EXISTS (SELECT 1 FROM alert AS a INDEXED BY alert_unmailed WHERE "
+      "AND id IN (SELECT id FROM below) AND (beyond > 0 OR EXISTS (SELECT 1 FROM alert AS a INDEXED BY "
+      "alert_unmailed WHERE "
       "a.organization = organization.id AND a.state = 0 AND a.mailed = 0))",
       top, watched, interval);
 }
